@@ -1,0 +1,29 @@
+# spindle_room(NAME [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...])
+# One folder of src/ is one static library spindle_NAME. Unit tests sit beside the code (x_test.cpp)
+# and become one GoogleTest program NAME_test, each TEST a ctest of its own.
+# DEPENDS are public (their headers may be included by this room's headers), PACKAGES private.
+include(GoogleTest)
+function(spindle_room name)
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;PACKAGES;FOLDERS" ${ARGN})
+  set(patterns *.cpp *.h)
+  foreach(folder ${ROOM_FOLDERS})
+    list(APPEND patterns ${folder}/*.cpp ${folder}/*.h)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
+  set(tests ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+
+  add_library(spindle_${name} STATIC ${sources})
+  set_target_properties(spindle_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  list(TRANSFORM ROOM_DEPENDS PREPEND spindle_)
+  target_link_libraries(spindle_${name} PUBLIC spindle_options ${ROOM_DEPENDS} PRIVATE ${ROOM_PACKAGES})
+
+  if(SPINDLE_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE spindle_${name} ${ROOM_PACKAGES} spindle_testing
+      GTest::gtest_main GTest::gmock pkg::rapidcheck)
+    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
+      PROPERTIES TIMEOUT 120 LABELS unit)
+  endif()
+endfunction()

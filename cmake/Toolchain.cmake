@@ -1,0 +1,32 @@
+# How every target is compiled. Warnings are errors: a warning nobody reads is a bug nobody fixes.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_program(SPINDLE_CCACHE ccache)
+if(SPINDLE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SPINDLE_CCACHE})
+endif()
+find_program(SPINDLE_MOLD mold)
+if(SPINDLE_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(spindle_options INTERFACE)
+target_include_directories(spindle_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(spindle_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wdouble-promotion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(spindle_options INTERFACE -Wduplicated-cond -Wlogical-op)
+endif()
+if(SPINDLE_SANITIZE)
+  string(REPLACE "," ";" spindle_sanitizers "${SPINDLE_SANITIZE}")
+  add_compile_options(-fsanitize=${SPINDLE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SPINDLE_SANITIZE})
+endif()
+find_package(Threads REQUIRED)
