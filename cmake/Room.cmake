@@ -14,10 +14,14 @@ function(spindle_room name)
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
 
-  add_library(spindle_${name} STATIC ${sources})
-  set_target_properties(spindle_${name} PROPERTIES LINKER_LANGUAGE CXX)
   list(TRANSFORM ROOM_DEPENDS PREPEND spindle_)
-  target_link_libraries(spindle_${name} PUBLIC spindle_options ${ROOM_DEPENDS} PRIVATE ${ROOM_PACKAGES})
+  if(sources MATCHES "\\.cpp(;|$)")
+    add_library(spindle_${name} STATIC ${sources})
+    target_link_libraries(spindle_${name} PUBLIC spindle_options ${ROOM_DEPENDS} PRIVATE ${ROOM_PACKAGES})
+  else() # headers only
+    add_library(spindle_${name} INTERFACE)
+    target_link_libraries(spindle_${name} INTERFACE spindle_options ${ROOM_DEPENDS})
+  endif()
 
   if(SPINDLE_TESTS AND tests)
     add_executable(${name}_test ${tests})
