@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "base/result.h"
+#include "store/library_store.h"
+
+namespace spindle::app {
+
+/// How use cases reach what has more than one implementation. main fills this in, nobody else does;
+/// tests fill it with what they need.
+struct Backends {
+    /// Opens the owner's library of a data folder. Access::Write creates it when there is none.
+    std::function<Result<std::unique_ptr<store::LibraryStore>>(
+        const std::filesystem::path& data_folder, store::Access access)>
+        open_library;
+};
+
+/// The fingerprint index of a data folder; it may not exist yet.
+inline std::filesystem::path index_folder(const std::filesystem::path& data_folder) {
+    return data_folder / "index";
+}
+
+} // namespace spindle::app

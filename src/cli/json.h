@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/result.h"
+
+namespace spindle::cli {
+
+/// JSON with its fields in the order they were put in, as people read it.
+using Json = nlohmann::ordered_json;
+
+/// One line of JSON, always valid: bytes that are no UTF-8 (old file names, odd tags) become
+/// U+FFFD.
+std::string to_text(const Json& json);
+
+/// {"error":{"code":"not_found","message":"..."}}
+std::string error_json(const Error& error);
+
+} // namespace spindle::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stop_token>
+#include <thread>
+
+namespace spindle::cli {
+
+/// Writing into a pipe nobody reads gives EPIPE instead of death (Output handles it).
+void ignore_broken_pipes();
+
+/// Turns the first Ctrl-C (SIGINT) or SIGTERM into a stop request; a second one kills at once.
+/// One instance per process.
+class StopSignals {
+public:
+    StopSignals();
+    ~StopSignals();
+    StopSignals(const StopSignals&) = delete;
+    StopSignals& operator=(const StopSignals&) = delete;
+
+    std::stop_token token() const { return source_.get_token(); }
+
+    /// If a signal asked to stop: ends the process by that same signal, so that the parent (a shell
+    /// loop, systemd) sees what happened.
+    void end_by_signal_if_stopped() const;
+
+private:
+    std::stop_source source_;
+    int pipe_[2] = {-1, -1};
+    std::thread watcher_;
+};
+
+} // namespace spindle::cli

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that chooses concrete back ends.
+#include <string>
+#include <vector>
+
+#include "app/backends.h"
+#include "cli/application.h"
+#include "store/sqlite/sqlite_library_store.h"
+
+int main(int argc, char** argv) {
+    spindle::app::Backends backends;
+    backends.open_library = spindle::store::open_sqlite_library;
+    const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+    return spindle::cli::run(words, backends);
+}
