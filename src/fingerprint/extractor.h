@@ -6,18 +6,16 @@
 #include <vector>
 
 #include "fingerprint/landmark.h"
+#include "fingerprint/options.h"
 
 namespace spindle::fingerprint {
-
-/// How many landmarks are kept: the reference is sparse so that the index is small, the query dense
-/// so that those of the reference are among its survivors of noise.
-enum class Density { Reference, Query };
 
 /// Turns sound into landmarks. Streaming: blocks of any size give the same landmarks, which come in
 /// order of time, about a second after their sound. Not thread-safe; one instance per stream.
 class LandmarkExtractor {
 public:
     explicit LandmarkExtractor(Density density);
+    explicit LandmarkExtractor(const ExtractorOptions& options);
     ~LandmarkExtractor();
     LandmarkExtractor(LandmarkExtractor&&) noexcept;
     LandmarkExtractor& operator=(LandmarkExtractor&&) noexcept;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/track_id.h"
+#include "base/units.h"
+#include "fingerprint/index.h"
+#include "fingerprint/landmark.h"
+
+namespace spindle::fingerprint {
+
+/// A place in the library that a clip may come from: reference time = offset + speed * clip time.
+struct Candidate {
+    TrackId track;
+    Seconds offset{0};      ///< position in the track at the clip's first sample; may be negative
+    double speed = 1;       ///< 1.008 = the clip runs 0.8 % fast
+    double score = 0;       ///< log likelihood ratio, natural: same recording against chance
+    double hit_rate = 0;    ///< share of the reference's landmarks found again, 0..1
+    int matched = 0;        ///< landmarks found again
+    int expected = 0;       ///< landmarks the reference has there
+    double confidence = 0;  ///< 1 - the chance that this is wrong
+};
+
+/// What is known before a clip is heard, as a turntable that has been running for a while knows.
+struct Prior {
+    std::optional<double> speed; ///< only within +- 0.6 % of this
+};
+
+struct MatchOptions {
+    double most_speed_error = 0.045;  ///< +-4 % and a little for rounding
+    double gap_jitter = 3.0;          ///< ticks a gap may be off
+    double step_jitter = 1.5;         ///< 1/192 octave a pitch step may be off
+    std::uint64_t budget = 4'000'000; ///< postings read at most; about 4 ns each
+    int candidates = 24;              ///< verified
+};
+
+/// Finds where in the index a clip comes from. Thread-safe; const after construction.
+class Matcher {
+public:
+    explicit Matcher(const Index& index, const MatchOptions& options = {});
+
+    /// @param clip landmarks of Density::Query in order of time, ticks from the clip's start.
+    /// @return one candidate a track, best first; empty when nothing matches at all.
+    std::vector<Candidate> match(std::span<const Landmark> clip, const Prior& prior = {}) const;
+
+private:
+    const Index& index_;
+    MatchOptions options_;
+};
+
+} // namespace spindle::fingerprint

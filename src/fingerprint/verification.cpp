@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fingerprint/verification.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace spindle::fingerprint {
+namespace {
+
+constexpr double kTimeScatter = 3.0;  // ticks, standard deviation of a survivor's time
+constexpr double kPitchScatter = 1.2; // 1/192 octave
+constexpr double kReach = 3.5;        // scatters beyond which a landmark is another one
+constexpr std::uint32_t kSliceTicks = 64;
+// Box around a landmark in which the clip's density is measured: half a second, 1/4 octave each way.
+constexpr double kDensityTicks = 125;
+constexpr double kDensitySteps = 48;
+
+} // namespace
+
+VerifiableClip::VerifiableClip(std::span<const Landmark> clip) : clip_(clip) {
+    length_ = clip.empty() ? 0 : clip.back().tick + 1;
+    starts_.resize(length_ / kSliceTicks + 2);
+    std::size_t i = 0;
+    for (std::size_t slice = 0; slice < starts_.size(); ++slice) {
+        while (i < clip.size() && clip[i].tick < slice * kSliceTicks) {
+            ++i;
+        }
+        starts_[slice] = static_cast<std::uint32_t>(i);
+    }
+}
+
+template <typename Visit>
+void VerifiableClip::near(double tick, double pitch, double ticks, double steps,
+                          Visit&& visit) const {
+    const double from = std::max(0.0, tick - ticks);
+    const double to = std::min<double>(length_, tick + ticks);
+    if (to <= from) {
+        return;
+    }
+    for (std::size_t i = starts_[static_cast<std::size_t>(from) / kSliceTicks];
+         i < clip_.size() && clip_[i].tick <= to; ++i) {
+        if (clip_[i].tick >= from && std::abs(clip_[i].pitch - pitch) <= steps) {
+            visit(clip_[i]);
+        }
+    }
+}
+
+double VerifiableClip::density_around(double tick, double pitch) const {
+    int count = 1; // one in hand: never zero
+    near(tick, pitch, kDensityTicks, kDensitySteps, [&](const Landmark&) { ++count; });
+    const double ticks = std::min<double>(length_, tick + kDensityTicks) - std::max(0.0, tick - kDensityTicks);
+    return count / (std::max(ticks, 1.0) * 2 * kDensitySteps);
+}
+
+Candidate VerifiableClip::verify(std::span<const Landmark> reference, double offset,
+                                 double speed) const {
+    double time_reach = 12;
+    double pitch_reach = 5;
+    for (int round = 0; round < 4; ++round) {
+        const double rise = kStepsPerOctave * std::log2(speed);
+        // Normal equations for small changes of offset and speed.
+        double a11 = 0, a12 = 0, a22 = 0, b1 = 0, b2 = 0;
+        for (const Landmark& landmark : reference) {
+            const double tick = (landmark.tick - offset) / speed;
+            const double pitch = landmark.pitch + rise;
+            double best = 1e9;
+            const Landmark* found = nullptr;
+            near(tick, pitch, time_reach, pitch_reach, [&](const Landmark& other) {
+                const double dt = (other.tick - tick) / kTimeScatter;
+                const double dp = (other.pitch - pitch) / kPitchScatter;
+                const double distance = dt * dt + dp * dp;
+                if (distance < best) {
+                    best = distance;
+                    found = &other;
+                }
+            });
+            if (found == nullptr) {
+                continue;
+            }
+            const double weight = std::exp(-best / 8); // soft: chance neighbours pull little
+            const double t = found->tick;
+            const double r = landmark.tick - (offset + speed * t);
+            const double wt = weight / (kTimeScatter * kTimeScatter);
+            a11 += wt;
+            a12 += wt * t;
+            a22 += wt * t * t;
+            b1 += wt * r;
+            b2 += wt * t * r;
+            // d(pitch)/d(speed) = 192 / (ln 2 * speed)
+            const double slope = kStepsPerOctave / (std::numbers::ln2 * speed);
+            const double wp = weight / (kPitchScatter * kPitchScatter);
+            a22 += wp * slope * slope;
+            b2 += wp * slope * (found->pitch - pitch);
+        }
+        const double determinant = a11 * a22 - a12 * a12;
+        if (a11 < 3 / (kTimeScatter * kTimeScatter) || determinant <= 0) {
+            break;
+        }
+        offset += (b1 * a22 - b2 * a12) / determinant;
+        speed = std::clamp(speed + (a11 * b2 - a12 * b1) / determinant, 0.9, 1.1);
+        time_reach = std::max(kReach * kTimeScatter, time_reach * 0.7);
+        pitch_reach = std::max(kReach * kPitchScatter, pitch_reach * 0.7);
+    }
+
+    Candidate candidate;
+    candidate.offset = kTick * offset;
+    candidate.speed = speed;
+    const double rise = kStepsPerOctave * std::log2(speed);
+    std::vector<double> ratios; // density if it shows through / density by chance, per landmark
+    constexpr double kPeak = 1 / (2 * std::numbers::pi * kTimeScatter * kPitchScatter);
+    for (const Landmark& landmark : reference) {
+        const double tick = (landmark.tick - offset) / speed;
+        const double pitch = landmark.pitch + rise;
+        if (tick < 0 || tick >= length_ || pitch < 0 || pitch > 990) {
+            continue;
+        }
+        double density = 0;
+        bool close = false;
+        near(tick, pitch, kReach * kTimeScatter, kReach * kPitchScatter,
+             [&](const Landmark& other) {
+                 const double dt = (other.tick - tick) / kTimeScatter;
+                 const double dp = (other.pitch - pitch) / kPitchScatter;
+                 density += kPeak * std::exp(-0.5 * (dt * dt + dp * dp));
+                 close = close || dt * dt + dp * dp < 6;
+             });
+        ratios.push_back(density == 0 ? 0 : density / density_around(tick, pitch));
+        candidate.matched += close ? 1 : 0;
+    }
+    candidate.expected = static_cast<int>(ratios.size());
+    // The share that shows through is not known: take the most likely one (EM for a mixture).
+    double share = 0.5;
+    for (int round = 0; round < 12; ++round) {
+        double sum = 0;
+        for (const double ratio : ratios) {
+            sum += share * ratio / (1 - share + share * ratio);
+        }
+        share = ratios.empty() ? 0 : std::clamp(sum / static_cast<double>(ratios.size()), 0.001, 0.999);
+    }
+    for (const double ratio : ratios) {
+        candidate.score += std::log(1 - share + share * ratio);
+    }
+    candidate.hit_rate = share;
+    return candidate;
+}
+
+} // namespace spindle::fingerprint

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fingerprint/voting.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+#include "fingerprint/pairs.h"
+#include "fingerprint/segment_format.h"
+
+namespace spindle::fingerprint {
+namespace {
+
+constexpr int kTicksPerMoment = format::kTicksPerMoment;
+
+/// A range of keys to read for one pair of the clip.
+struct Lookup {
+    KeyRange range;
+    std::uint32_t tick = 0;  // of the pair's first landmark
+    std::int16_t pitch = 0;  // of the pair's first landmark
+    std::int16_t cell = 0;   // pitch cell of range.first
+    int strength = 0;
+};
+
+/// One posting that fits one pair.
+struct Hit {
+    std::uint32_t offset; // moments on the timeline at the clip's first sample, plus kBias
+    std::int16_t shift;   // reference pitch - clip pitch, 1/192 octave
+};
+constexpr std::uint32_t kBias = 1U << 14U; // a clip may begin before the first track does
+
+/// Speeds for the shifts that occur, worked out once a query.
+class SpeedTable {
+public:
+    SpeedTable() {
+        for (int shift = -kReach; shift <= kReach; ++shift) {
+            speeds_[static_cast<std::size_t>(shift + kReach)] = std::exp2(-static_cast<double>(shift) / kStepsPerOctave);
+        }
+    }
+    double operator[](int shift) const { return speeds_[static_cast<std::size_t>(std::clamp(shift, -kReach, kReach) + kReach)]; }
+private:
+    static constexpr int kReach = 64;
+    std::array<double, 2 * kReach + 1> speeds_{};
+};
+
+double speed_of_shift(double shift) { return std::exp2(-shift / kStepsPerOctave); }
+
+/// All ranges in which the reference may hold this pair at some speed within [slowest, fastest].
+void add_lookups(const Landmark& first, const Landmark& second, double slowest, double fastest,
+                 const MatchOptions& options, std::vector<Lookup>& out) {
+    const int gap = static_cast<int>(second.tick - first.tick);
+    const int step = second.pitch - first.pitch;
+    const int low_step = step_cell_of(static_cast<int>(std::floor(step - options.step_jitter)));
+    const int high_step = step_cell_of(static_cast<int>(std::ceil(step + options.step_jitter)));
+    const int low_gap = floor_div(static_cast<int>(std::floor(gap * slowest - options.gap_jitter)), kGapCell);
+    const int high_gap = floor_div(static_cast<int>(std::ceil(gap * fastest + options.gap_jitter)), kGapCell);
+    for (int g = std::max(0, low_gap); g <= std::min(high_gap, kGapCells - 1); ++g) {
+        // Speeds at which the gap, give or take its jitter, falls into this cell.
+        const double least = std::max(slowest, (g * kGapCell - options.gap_jitter) / gap);
+        const double most = std::min(fastest, ((g + 1) * kGapCell + options.gap_jitter) / gap);
+        if (least > most) {
+            continue;
+        }
+        const auto cell_at = [&](double speed) {
+            return floor_div(static_cast<int>(std::lround(
+                                 first.pitch - kStepsPerOctave * std::log2(speed))),
+                             kPitchCell);
+        };
+        const int low = std::max(0, cell_at(most));
+        const int high = std::min(kPitchCells - 1, cell_at(least));
+        for (int s = std::max(low_step, -kStepReach); s <= std::min(high_step, kStepReach) && low <= high; ++s) {
+            out.push_back({{pair_key(g, s, low), static_cast<std::uint32_t>(high - low + 1)},
+                           first.tick, static_cast<std::int16_t>(first.pitch),
+                           static_cast<std::int16_t>(low),
+                           std::min<int>(first.contrast, second.contrast)});
+        }
+    }
+}
+
+std::vector<Lookup> plan_lookups(std::span<const Landmark> clip, double slowest, double fastest,
+                                 const MatchOptions& options) {
+    std::vector<Lookup> lookups;
+    lookups.reserve(clip.size() * 64);
+    const PairOptions pairs;
+    for (std::size_t i = 0; i < clip.size(); ++i) {
+        for (std::size_t j = i + 1; j < clip.size(); ++j) {
+            const auto gap = static_cast<int>(clip[j].tick - clip[i].tick);
+            if (gap > pairs.most_gap * 1.05) {
+                break;
+            }
+            if (gap + options.gap_jitter >= pairs.least_gap && gap > 0) {
+                add_lookups(clip[i], clip[j], slowest, fastest, options, lookups);
+            }
+        }
+    }
+    return lookups;
+}
+
+/// Keeps the strongest lookups whose postings fit the budget.
+void keep_within_budget(const Index& index, std::vector<Lookup>& lookups, std::uint64_t budget) {
+    std::vector<KeyRange> ranges(lookups.size());
+    std::transform(lookups.begin(), lookups.end(), ranges.begin(),
+                   [](const Lookup& lookup) { return lookup.range; });
+    std::vector<std::uint32_t> counts(lookups.size());
+    index.count(ranges, counts);
+    std::uint64_t total = 0;
+    for (const std::uint32_t count : counts) {
+        total += count;
+    }
+    if (total <= budget) {
+        return;
+    }
+    std::vector<std::uint32_t> order(lookups.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+        order[i] = i;
+    }
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return lookups[a].strength > lookups[b].strength;
+    });
+    std::vector<Lookup> kept;
+    std::uint64_t spent = 0;
+    for (const std::uint32_t i : order) {
+        if (spent + counts[i] <= budget) {
+            spent += counts[i];
+            kept.push_back(lookups[i]);
+        }
+    }
+    lookups = std::move(kept);
+}
+
+std::vector<Hit> read_hits(const Index& index, const std::vector<Lookup>& lookups) {
+    std::vector<KeyRange> ranges(lookups.size());
+    std::transform(lookups.begin(), lookups.end(), ranges.begin(),
+                   [](const Lookup& lookup) { return lookup.range; });
+    const SpeedTable speeds;
+    std::vector<Hit> hits;
+    hits.reserve(lookups.size() * 8);
+    index.read(ranges, [&](std::size_t range, std::span<const std::uint32_t> moments,
+                           std::span<const std::uint32_t> ends) {
+        const Lookup& lookup = lookups[range];
+        std::size_t i = 0;
+        for (std::size_t key = 0; key < ends.size(); ++key) {
+            const int centre =
+                (lookup.cell + static_cast<int>(key)) * kPitchCell + kPitchCell / 2;
+            const int shift = centre - lookup.pitch;
+            const auto back = static_cast<std::uint32_t>(
+                speeds[shift] * lookup.tick / kTicksPerMoment + 0.5);
+            for (; i < ends[key]; ++i) {
+                hits.push_back({moments[i] + kBias - back, static_cast<std::int16_t>(shift)});
+            }
+        }
+    });
+    return hits;
+}
+
+/// Drops the hits that stand alone: counts them in hashed bins of the offset and keeps those whose
+/// bin and neighbours hold many, so few that they can be sorted.
+void keep_crowded(std::vector<Hit>& hits, int bin_bits, std::size_t most) {
+    const int bits = std::clamp(static_cast<int>(std::bit_width(hits.size())), 12, 22);
+    const std::uint32_t mask = (1U << bits) - 1;
+    std::vector<std::uint8_t> counts(std::size_t{mask} + 1);
+    for (const Hit& hit : hits) {
+        std::uint8_t& count = counts[(hit.offset >> bin_bits) & mask];
+        count = static_cast<std::uint8_t>(count + (count < 255 ? 1 : 0));
+    }
+    const auto crowd = [&](const Hit& hit) {
+        const std::uint32_t bin = hit.offset >> bin_bits;
+        return counts[bin & mask] +
+               std::max(counts[(bin - 1) & mask], counts[(bin + 1) & mask]);
+    };
+    std::array<std::uint32_t, 511> histogram{};
+    for (const Hit& hit : hits) {
+        ++histogram[static_cast<std::size_t>(crowd(hit))];
+    }
+    std::size_t kept = 0;
+    int threshold = 510;
+    while (threshold > 1 && kept + histogram[static_cast<std::size_t>(threshold)] <= most) {
+        kept += histogram[static_cast<std::size_t>(threshold--)];
+    }
+    hits.erase(std::remove_if(hits.begin(), hits.end(),
+                              [&](const Hit& hit) { return crowd(hit) <= threshold; }),
+               hits.end());
+}
+
+/// Slides over the sorted hits and counts those that agree in offset and shift.
+std::vector<Guess> densest(std::vector<Hit>& hits, std::uint32_t width, std::size_t most) {
+    std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+        return a.offset != b.offset ? a.offset < b.offset : a.shift < b.shift;
+    });
+    constexpr int kReach = 24; // steps of shift either way, +-4.5 % and more
+    constexpr int kSpread = 3; // a hit knows its shift to half a pitch cell and the jitter of a peak
+    std::vector<Guess> guesses;
+    for (std::size_t begin = 0; begin < hits.size();) {
+        std::size_t end = begin;
+        std::array<int, 2 * kReach + 1> votes{};
+        while (end < hits.size() && hits[end].offset - hits[begin].offset < width) {
+            const int slot = std::clamp(hits[end].shift + kReach, 0, 2 * kReach);
+            ++votes[static_cast<std::size_t>(slot)];
+            ++end;
+        }
+        int best = 0;
+        int best_slot = 0;
+        int sum = 0;
+        for (int slot = 0; slot <= 2 * kReach + kSpread; ++slot) {
+            sum += slot <= 2 * kReach ? votes[static_cast<std::size_t>(slot)] : 0;
+            const int gone = slot - 2 * kSpread - 1;
+            sum -= gone >= 0 ? votes[static_cast<std::size_t>(gone)] : 0;
+            if (sum > best) {
+                best = sum;
+                best_slot = slot - kSpread;
+            }
+        }
+        if (best > 1) {
+            double offset = 0;
+            double shift = 0;
+            std::uint32_t moment = 0;
+            for (std::size_t i = begin; i < end; ++i) {
+                if (std::abs(hits[i].shift + kReach - best_slot) <= kSpread) {
+                    offset += hits[i].offset;
+                    shift += hits[i].shift;
+                    moment = hits[i].offset;
+                }
+            }
+            guesses.push_back({(offset / best - kBias) * kTicksPerMoment,
+                               speed_of_shift(shift / best), moment, best});
+        }
+        // Half-overlapping windows: the next begins at the first hit past half the width.
+        std::size_t next = begin + 1;
+        while (next < end && hits[next].offset - hits[begin].offset < (width + 1) / 2) {
+            ++next;
+        }
+        begin = next;
+    }
+    std::stable_sort(guesses.begin(), guesses.end(),
+                     [](const Guess& a, const Guess& b) { return a.votes > b.votes; });
+    std::vector<Guess> apart;
+    for (const Guess& guess : guesses) {
+        const bool again = std::any_of(apart.begin(), apart.end(), [&](const Guess& other) {
+            return std::abs(other.offset - guess.offset) < 2.0 * width * kTicksPerMoment &&
+                   std::abs(other.speed - guess.speed) < 0.01;
+        });
+        if (!again) {
+            apart.push_back(guess);
+        }
+        if (apart.size() >= most) {
+            break;
+        }
+    }
+    return apart;
+}
+
+} // namespace
+
+std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip, const Prior& prior,
+                        const MatchOptions& options) {
+    if (clip.empty() || index.moments() == 0) {
+        return {};
+    }
+    double slowest = 1 - options.most_speed_error;
+    double fastest = 1 + options.most_speed_error;
+    if (prior.speed) {
+        slowest = std::max(slowest, *prior.speed - 0.006);
+        fastest = std::min(fastest, *prior.speed + 0.006);
+    }
+    auto lookups = plan_lookups(clip, slowest, fastest, options);
+    keep_within_budget(index, lookups, options.budget);
+    auto hits = read_hits(index, lookups);
+    // A hit knows the speed to about half a pitch cell, 0.7 %; over a long clip its offset spreads.
+    const double length = clip.back().tick;
+    const auto width = static_cast<std::uint32_t>(
+        std::clamp(0.004 * length / kTicksPerMoment + 4, 4.0, 32.0));
+    keep_crowded(hits, static_cast<int>(std::bit_width(width)) - 1, 20'000);
+    auto guesses = densest(hits, width, static_cast<std::size_t>(options.candidates));
+    for (Guess& guess : guesses) {
+        // A moment well inside the clip names the track better than its very first sample.
+        const double middle = guess.offset + guess.speed * length / 2;
+        guess.moment = static_cast<std::uint32_t>(std::max(0.0, middle / kTicksPerMoment));
+    }
+    return guesses;
+}
+
+} // namespace spindle::fingerprint
