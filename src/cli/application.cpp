@@ -79,7 +79,7 @@ Exit run_command(const Parsed& parsed, Output& out, const app::Backends& backend
 int run(std::span<const std::string> words, const app::Backends& backends) {
     keep_standard_streams_open();
     Output out(STDOUT_FILENO);
-    ignore_broken_pipes();
+    ignore_write_signals();
     auto outcome = parse(words);
     if (const auto* parsed = std::get_if<Parsed>(&outcome)) {
         return static_cast<int>(run_command(*parsed, out, backends));

@@ -37,7 +37,7 @@ void set_handler(int number, void (*handler)(int), int flags) {
 
 } // namespace
 
-void ignore_broken_pipes() {
+void ignore_write_signals() {
     set_handler(SIGPIPE, SIG_IGN, 0);
 }
 

@@ -6,8 +6,8 @@
 
 namespace spindle::cli {
 
-/// Writing into a pipe nobody reads gives EPIPE instead of death (Output handles it).
-void ignore_broken_pipes();
+/// Writing into a pipe nobody reads, or past a file size limit, gives an error instead of death.
+void ignore_write_signals();
 
 /// Turns the first Ctrl-C (SIGINT) or SIGTERM into a stop request; a second one kills at once.
 /// One instance per process.

@@ -112,7 +112,7 @@ struct Problem {
     Timestamp seen_at = 0;
 };
 
-/// Sorts files as a record plays them: disc, vinyl position or track number, then path.
+/// Sorts files as a record plays them: disc, vinyl side, track number, then path.
 bool plays_before(const TrackFile& left, const TrackFile& right);
 
 /// The vinyl side ('A'...) each file is on, in the order given (playing order): from the owner's

@@ -37,9 +37,7 @@ public:
     virtual Result<std::optional<TrackFile>> file_at(std::string_view path) = 0;
     /// All tracks by id; stops early when the visitor returns false. Memory: one track at a time.
     virtual Result<void> each_track(const std::function<bool(const Track&)>& visit) = 0;
-    /// Tracks with `text` in title, artist, album or path, whatever the case, by id; at most
-    /// `limit`.
-    virtual Result<std::vector<Track>> find_tracks(std::string_view text, std::size_t limit) = 0;
+    /// Every file by id, with as much as a scan needs.
     virtual Result<std::vector<KnownFile>> known_files() = 0;
     /// Every track id with its state, ascending.
     virtual Result<std::vector<std::pair<TrackId, IndexState>>> track_states() = 0;

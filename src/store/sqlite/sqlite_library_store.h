@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "store/library_store.h"
+
+namespace spindle::store {
+
+/// The library in SQLite: `data_folder`/library.db.
+/// Access::Read of a folder without one is Code::NotFound and says how to begin.
+Result<std::unique_ptr<LibraryStore>> open_sqlite_library(const std::filesystem::path& data_folder,
+                                                          Access access);
+
+} // namespace spindle::store
