@@ -109,7 +109,10 @@ void use(fp::Segment segment) {
     std::vector<fp::LiveSegment> parts;
     parts.push_back({std::move(segment), {}});
     const fp::FileIndex index(std::move(parts));
-    static_cast<void>(fp::Matcher(index).match(clip));
+    fp::MatchOptions options;
+    options.budget = 20'000; // a search of thousands of files a minute needs short matches
+    options.candidates = 4;
+    static_cast<void>(fp::Matcher(index, options).match(clip));
 }
 
 } // namespace
