@@ -139,7 +139,7 @@ Tags tags_from(const TagFields& fields) {
     if (!tags.disc_count) {
         tags.disc_count = numbers_in(first_of(fields, {"DISCTOTAL", "TOTALDISCS"})).first;
     }
-    const std::string compilation = text::ascii_lower(first_of(fields, {"COMPILATION"}));
+    const std::string compilation = text::ascii_lower(first_of(fields, {"COMPILATION", "TCMP"}));
     tags.compilation = compilation == "1" || compilation == "true" || compilation == "yes";
 
     tags.recording_id = uuid_from(fields, "MUSICBRAINZ_TRACKID");
