@@ -7,7 +7,7 @@
 
 namespace spindle::cli {
 namespace {
-constexpr std::size_t kBuffer = 32 * 1024; // one pipe-sized write instead of one per line
+constexpr std::size_t kBuffer = 32UL * 1024; // one pipe-sized write instead of one per line
 }
 
 void Output::write(std::string_view text) {
