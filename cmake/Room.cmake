@@ -3,6 +3,7 @@
 # and become one GoogleTest program NAME_test, each TEST a ctest of its own.
 # DEPENDS are public (their headers may be included by this room's headers), PACKAGES private.
 include(GoogleTest)
+add_custom_target(unit_tests) # builds the unit tests of all rooms
 function(spindle_room name)
   cmake_parse_arguments(ROOM "" "" "DEPENDS;PACKAGES;FOLDERS" ${ARGN})
   set(patterns *.cpp *.h)
@@ -27,6 +28,8 @@ function(spindle_room name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE spindle_${name} ${ROOM_PACKAGES} spindle_testing
       GTest::gtest_main GTest::gmock pkg::rapidcheck)
+    spindle_precompile_test(${name}_test)
+    add_dependencies(unit_tests ${name}_test)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
       PROPERTIES TIMEOUT 120 LABELS unit)
   endif()
