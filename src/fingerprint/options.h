@@ -20,14 +20,14 @@ enum class Density { Reference, Query };
 
 /// Which maxima of the spectrogram become landmarks. Defaults measured on bench/ (dev set).
 struct ExtractorOptions {
-    int peak_frames = 4;    ///< a peak is the highest within +- this many frames (64 ms)
-    int peak_bins = 3;      ///< ... and +- this many bins (23 Hz)
-    int mean_frames = 24;   ///< contrast is measured against the mean of +- this many frames
-    int mean_bins = 32;     ///< ... and +- this many bins
+    int peak_frames = 3;      ///< a peak is the highest within +- this many frames (48 ms)
+    int peak_bins = 2;        ///< ... and +- this many bins (16 Hz)
+    int mean_frames = 36;     ///< contrast is measured against the mean of +- this many frames
+    int mean_bins = 24;       ///< ... and +- this many bins
     int least_contrast = 256; ///< in 1/256 nat; weaker maxima are noise
-    int rank_frames = 36;   ///< rivals are counted within +- this many frames
-    int quota = 2;          ///< stronger rivals in the same band, from which on a peak is dropped
-    int bands = 5;          ///< equal on the log-frequency axis: loud bass does not take all
+    int rank_frames = 36;     ///< rivals are counted within +- this many frames
+    int quota = 4;            ///< stronger rivals in the same band, from which on a peak is dropped
+    int bands = 5;            ///< equal on the log-frequency axis: loud bass does not take all
 
     static ExtractorOptions of(Density density);
 };

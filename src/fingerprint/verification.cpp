@@ -8,8 +8,8 @@
 namespace spindle::fingerprint {
 namespace {
 
-constexpr double kTimeScatter = 3.0;  // ticks, standard deviation of a survivor's time
-constexpr double kPitchScatter = 1.2; // 1/192 octave
+constexpr double kTimeScatter = 2.6;  // ticks, standard deviation of a survivor's time
+constexpr double kPitchScatter = 1.4; // 1/192 octave
 constexpr double kReach = 3.5;        // scatters beyond which a landmark is another one
 constexpr std::uint32_t kSliceTicks = 64;
 // Box around a landmark in which the clip's density is measured: half a second, 1/4 octave each way.
