@@ -3,6 +3,11 @@
 
 namespace spindle::cli {
 
+Exit misuse(const Context& context, std::string_view message) {
+    context.terminal.error(message);
+    return Exit::Usage;
+}
+
 void Arguments::flag(std::string name, bool& target, std::string help) {
     Argument argument;
     argument.name = std::move(name);

@@ -81,6 +81,10 @@ struct Context {
 /// an "error" object on stdout with --json) and becomes Exit::Incomplete.
 using Run = std::function<Result<Exit>(const Context&)>;
 
+/// For what only the command itself can see to be wrong with its command line: prints it.
+/// @return Exit::Usage
+Exit misuse(const Context& context, std::string_view message);
+
 /// One command: all that parsing, help and tab completion need to know. How to add one: commands.h.
 struct Command {
     std::string_view path;      ///< "library add": groups and name, by single spaces

@@ -4,12 +4,20 @@
 #include <array>
 
 #include "cli/completion.h"
+#include "cli/library_add.h"
+#include "cli/library_list.h"
+#include "cli/library_remove.h"
+#include "cli/library_show.h"
+#include "cli/library_side.h"
+#include "cli/library_verify.h"
+#include "cli/library_watch.h"
 
 namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kCompletionCommand,
+    &kLibraryAddCommand,    &kLibraryListCommand, &kLibraryShowCommand,  &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand, &kLibrarySideCommand, &kLibraryWatchCommand, &kCompletionCommand,
 };
 
 } // namespace

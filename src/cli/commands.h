@@ -27,6 +27,7 @@ namespace spindle::cli {
 //            context.terminal.say(...);  // words for a person; nothing with --quiet
 //            context.terminal.warn(...); // "warning: ...": one item failed, the rest goes on
 //            return Exit::Done;          // or fail(...): printed by the caller, Exit::Incomplete
+//                                        // or misuse(context, ...): Exit::Usage
 //        }
 //
 //        const Command kIdentifyCommand{

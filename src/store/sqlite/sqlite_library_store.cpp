@@ -10,6 +10,13 @@
 namespace spindle::store {
 namespace {
 
+// A record lives as long as its files, a side as long as its first track is on the record.
+constexpr std::string_view kDropEmptyRecords =
+    "DELETE FROM record WHERE id NOT IN"
+    " (SELECT record_id FROM file WHERE record_id IS NOT NULL);"
+    "DELETE FROM record_side WHERE NOT EXISTS (SELECT 1 FROM file f"
+    " WHERE f.record_id = record_side.record_id AND f.track_id = record_side.track_id)";
+
 class SqliteLibraryStore final : public LibraryStore {
 public:
     explicit SqliteLibraryStore(std::unique_ptr<Database> database)
@@ -227,11 +234,7 @@ public:
                 SPINDLE_TRY_VOID(assign.bind(id).bind(std::int64_t{file.value}).run());
             }
         }
-        SPINDLE_TRY_VOID(database_->execute(
-            "DELETE FROM record WHERE id NOT IN"
-            " (SELECT record_id FROM file WHERE record_id IS NOT NULL);"
-            "DELETE FROM record_side WHERE NOT EXISTS (SELECT 1 FROM file f"
-            " WHERE f.record_id = record_side.record_id AND f.track_id = record_side.track_id)"));
+        SPINDLE_TRY_VOID(database_->execute(kDropEmptyRecords));
         return transaction.commit();
     }
 
@@ -355,9 +358,7 @@ private:
             }
             removed.push_back(TrackId{id_of(remove, 0)});
         }
-        SPINDLE_TRY_VOID(
-            database_->execute("DELETE FROM record WHERE id NOT IN"
-                               " (SELECT record_id FROM file WHERE record_id IS NOT NULL)"));
+        SPINDLE_TRY_VOID(database_->execute(kDropEmptyRecords));
         return removed;
     }
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/library/library_writer.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/library/records.h"
+
+namespace spindle::app {
+namespace {
+
+store::Timestamp now() {
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+bool is_gone(const std::string& path) {
+    std::error_code error;
+    return !std::filesystem::exists(path, error) && !error;
+}
+
+} // namespace
+
+Result<std::unique_ptr<LibraryWriter>>
+LibraryWriter::open(const Backends& backends, const std::filesystem::path& data_folder) {
+    SPINDLE_TRY(auto store, backends.open_library(data_folder, store::Access::Write));
+    SPINDLE_TRY(auto index, fingerprint::IndexWriter::open(index_folder(data_folder)));
+    return std::unique_ptr<LibraryWriter>(new LibraryWriter(std::move(store), std::move(index)));
+}
+
+Result<void> LibraryWriter::reconcile() {
+    const std::scoped_lock lock(mutex_);
+    SPINDLE_TRY(const auto states, store_->track_states());
+    const auto indexed = index_.tracks();
+    for (const auto& [track, state] : states) {
+        if (state == store::IndexState::Indexed &&
+            !std::binary_search(indexed.begin(), indexed.end(), track)) {
+            SPINDLE_TRY_VOID(store_->set_state(track, store::IndexState::Pending));
+        }
+    }
+    for (const TrackId track : indexed) {
+        const auto known =
+            std::lower_bound(states.begin(), states.end(), track,
+                             [](const auto& entry, const TrackId& id) { return entry.first < id; });
+        if (known == states.end() || known->first != track) {
+            SPINDLE_TRY_VOID(index_.remove(track));
+        }
+    }
+    return {};
+}
+
+/// States that `file` holds `track`, which the store has.
+Result<Taken> LibraryWriter::place_locked(const store::Track& track, const FoundFile& file,
+                                          const store::Tags& tags) {
+    Taken taken{Outcome::Updated, track.id, {}};
+    SPINDLE_TRY(const auto here, store_->file_at(file.path));
+    if (here && here->track == track.id) {
+        SPINDLE_TRY_VOID(store_->put_file(track.id, file.path, file.stamp, tags));
+        return taken;
+    }
+    taken.outcome = Outcome::Copied;
+    taken.other_path = track.main_file().path;
+    for (const store::TrackFile& other : track.files) {
+        if (is_gone(other.path)) {
+            taken = {Outcome::Moved, track.id, other.path};
+            SPINDLE_TRY_VOID(store_->move_file(other.id, file.path, file.stamp, tags));
+            return taken;
+        }
+        if (changed_.contains(other.path)) { // something else lies there now; its row follows it
+            taken = {Outcome::Moved, track.id, other.path};
+        }
+    }
+    SPINDLE_TRY_VOID(store_->put_file(track.id, file.path, file.stamp, tags));
+    return taken;
+}
+
+/// Enters a sound the store does not have.
+Result<Taken> LibraryWriter::enter_locked(const FoundFile& file, const store::Sound& sound,
+                                          const store::Tags& tags) {
+    SPINDLE_TRY(const auto here, store_->file_at(file.path));
+    if (here) {
+        SPINDLE_TRY(const auto old, store_->track(here->track));
+        if (old && old->files.size() == 1) {
+            SPINDLE_TRY_VOID(store_->replace_sound(old->id, sound));
+            SPINDLE_TRY_VOID(store_->put_file(old->id, file.path, file.stamp, tags));
+            return Taken{Outcome::Replaced, old->id, {}};
+        }
+    }
+    SPINDLE_TRY(const auto id, store_->add_track(sound, file.path, file.stamp, tags, now()));
+    return Taken{Outcome::Added, id, {}};
+}
+
+Result<std::optional<Taken>> LibraryWriter::take_known(const FoundFile& file,
+                                                       const store::AudioHash& audio) {
+    const store::Tags tags = tags_of(file.path);
+    const std::scoped_lock lock(mutex_);
+    SPINDLE_TRY(const auto track, store_->track_with_audio(audio));
+    if (!track || track->state == store::IndexState::Pending) {
+        return std::optional<Taken>{};
+    }
+    SPINDLE_TRY(auto taken, place_locked(*track, file, tags));
+    SPINDLE_TRY_VOID(store_->remove_problem(file.path));
+    return std::optional(std::move(taken));
+}
+
+Result<Taken> LibraryWriter::take_heard(const FoundFile& file, const HeardSound& heard) {
+    const store::Tags tags = tags_of(file.path);
+    Taken taken;
+    {
+        const std::scoped_lock lock(mutex_);
+        SPINDLE_TRY(const auto track, store_->track_with_audio(heard.sound.audio));
+        if (track) {
+            SPINDLE_TRY(taken, place_locked(*track, file, tags));
+        } else {
+            SPINDLE_TRY(taken, enter_locked(file, heard.sound, tags));
+        }
+        SPINDLE_TRY_VOID(store_->remove_problem(file.path));
+        if (track && track->state == store::IndexState::Indexed) {
+            return taken;
+        }
+        if (track && taken.outcome == Outcome::Updated) {
+            taken.outcome = Outcome::Finished;
+        }
+    }
+    SPINDLE_TRY_VOID(index_.add(taken.track, heard.landmarks, heard.sound.duration));
+    const std::scoped_lock lock(mutex_);
+    SPINDLE_TRY_VOID(store_->set_state(taken.track, store::IndexState::Indexed));
+    return taken;
+}
+
+Result<std::vector<TrackId>> LibraryWriter::remove_files(std::span<const store::FileId> files) {
+    const std::scoped_lock lock(mutex_);
+    SPINDLE_TRY(auto removed, store_->remove_files(files));
+    for (const TrackId track : removed) {
+        SPINDLE_TRY_VOID(index_.remove(track));
+    }
+    return removed;
+}
+
+Result<std::vector<TrackId>> LibraryWriter::remove_orphans() {
+    const std::scoped_lock lock(mutex_);
+    SPINDLE_TRY(auto removed, store_->remove_orphans());
+    for (const TrackId track : removed) {
+        SPINDLE_TRY_VOID(index_.remove(track));
+    }
+    return removed;
+}
+
+Result<void> LibraryWriter::finish(const ProgressSink& progress) {
+    const std::scoped_lock lock(mutex_);
+    SPINDLE_TRY_VOID(settle_records(*store_));
+    return index_.commit(progress);
+}
+
+} // namespace spindle::app

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/library_verify.h"
+
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "app/library/verify.h"
+#include "cli/library_text.h"
+
+namespace spindle::cli {
+
+Result<Exit> library_verify(const LibraryVerifyOptions& options, const Context& context) {
+    const auto depth = options.deep ? app::Depth::Deep : app::Depth::Quick;
+    SPINDLE_TRY(const auto report, app::verify_library(context.backends, context.data_folder, depth,
+                                                       context.terminal.progress(), context.stop));
+    if (context.format == Format::Json) {
+        Json json{{"files", report.files},
+                  {"tracks", report.tracks},
+                  {"findings", Json::array()},
+                  {"interrupted", report.interrupted}};
+        for (const app::Trouble& trouble : report.findings) {
+            json["findings"].push_back(to_json(trouble));
+        }
+        context.out.line(to_text(json));
+    } else {
+        for (const app::Trouble& trouble : report.findings) {
+            context.terminal.warn(trouble.error.message);
+        }
+        context.out.line(fmt::format(
+            "checked {} files of {} tracks: {}", report.files, report.tracks,
+            report.findings.empty() ? "all is well"
+                                    : fmt::format("{} findings", report.findings.size())));
+    }
+    if (report.interrupted) {
+        context.terminal.say("Stopped before everything was checked.");
+    }
+    return report.findings.empty() && !report.interrupted ? Exit::Done : Exit::Incomplete;
+}
+
+const Command kLibraryVerifyCommand{
+    "library verify", "check that files, library and index are whole and agree",
+    "spindle library verify --deep", [](Arguments& arguments) -> Run {
+        auto options = std::make_shared<LibraryVerifyOptions>();
+        arguments.flag("--deep", options->deep, "read all the music and compare its sound");
+        return [options](const Context& context) { return library_verify(*options, context); };
+    }};
+
+} // namespace spindle::cli
