@@ -292,6 +292,9 @@ std::string Decoder::warning() const {
         return fmt::format("{}: cut off: only {:.1f} of the {:.1f} s it should last are there",
                            state.name(), state.decoded().count(), declared.count());
     }
+    if (const std::uint64_t missing = state.packets.media().missing_bytes(); whole && missing > 0) {
+        return fmt::format("{}: cut off: the last {} bytes are missing", state.name(), missing);
+    }
     if (state.packets.damaged() > 0) {
         return fmt::format("{}: damaged in {} places, which were left out", state.name(),
                            state.packets.damaged());

@@ -41,7 +41,7 @@ struct DecodeOptions {
     Seconds max_duration{24 * 3600}; ///< a longer stream is cut here: bounds time on hostile input
     Resampling resampling = Resampling::Fast;
     Hashing hashing = Hashing::Off;
-    std::stop_token stop; ///< asked between packets and while waiting for a pipe
+    std::stop_token stop{}; ///< asked between packets and while waiting for a pipe
 };
 
 /// Decodes the first audio stream of a file (or of stdin, path "-"; pipes work too) to mono floats:

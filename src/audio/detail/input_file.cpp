@@ -17,6 +17,9 @@ constexpr int kBuffer = 64 * 1024;          // a few reads per second of sound e
 constexpr std::size_t kBeginning = 512;     // enough to tell text and formats apart in a message
 constexpr int kStopCheckMilliseconds = 100; // a wait on a pipe notices a stop this soon
 
+// Without O_NONBLOCK, opening a named pipe would wait for its writer, deaf to a stop.
+constexpr int kHow = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+
 } // namespace
 
 InputFile::InputFile(int descriptor, std::string name, std::stop_token stop)
@@ -30,8 +33,8 @@ Result<std::unique_ptr<InputFile>> InputFile::open(const std::filesystem::path& 
                                                    std::stop_token stop) {
     const bool is_stdin = path == "-";
     std::string name = is_stdin ? "stdin" : path.string();
-    const int descriptor = is_stdin ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-                                    : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    const int descriptor =
+        is_stdin ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : ::open(path.c_str(), kHow);
     if (descriptor < 0) {
         return tl::unexpected(system_error(name, errno));
     }

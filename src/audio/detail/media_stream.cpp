@@ -73,6 +73,9 @@ Result<MediaStream> MediaStream::open(const std::filesystem::path& path, std::st
     }
     format->pb = media.file_->io();
     format->io_open = refuse_to_open;
+    // Demuxers of playlists pass this on to what they open on their own, and no protocol is called
+    // so.
+    format->protocol_whitelist = av_strdup("none");
     format->interrupt_callback = {stop_requested, media.file_.get()};
     format->probesize = kProbeBytes;
     format->max_analyze_duration = kAnalyzeMicroseconds;
@@ -158,10 +161,8 @@ Result<void> MediaStream::refuse_protected() const {
                     !entry(metadata, "ASF_Protection_Type").empty() ||
                     !entry(metadata, "encryption").empty();
     if (is_protected) {
-        return fail(Code::Unsupported,
-                    "{}: protected by DRM ({}): only its maker's player can open it; a copy "
-                    "without protection is needed",
-                    name(), tag == "mp4a" || tag[0] == '\0' ? format_->iformat->name : tag.c_str());
+        const bool by_tag = std::ranges::find(kProtectedTags, tag) != kProtectedTags.end();
+        return tl::unexpected(protected_by(name(), by_tag ? tag : format_->iformat->name));
     }
     return {};
 }
@@ -178,7 +179,17 @@ Result<void> MediaStream::describe() {
     } else if (format_->duration > 0) {
         info_.duration = Seconds{static_cast<double>(format_->duration) / AV_TIME_BASE};
     }
+    if (info_.rate.hz == 0 && looks_like_text(file_->beginning())) {
+        return tl::unexpected(not_media(AVERROR_INVALIDDATA)); // taken for MP3 by its name
+    }
     return check_sound(name(), info_.rate.hz, info_.channels);
+}
+
+Error protected_by(const std::string& name, const std::string& scheme) {
+    return {Code::Unsupported,
+            fmt::format("{}: protected by DRM ({}): only its maker's player can open it; a copy "
+                        "without protection is needed",
+                        name, scheme)};
 }
 
 Result<void> check_sound(const std::string& name, int rate, int channels) {
@@ -201,10 +212,14 @@ Result<bool> MediaStream::read(AVPacket& packet) {
         av_packet_unref(&packet);
         const int got = av_read_frame(format_.get(), &packet);
         if (got >= 0) {
-            if (packet.stream_index == static_cast<int>(index_)) {
-                return true;
+            if (packet.stream_index != static_cast<int>(index_)) {
+                continue;
             }
-            continue;
+            if (packet.side_data_elems > 0 &&
+                av_packet_get_side_data(&packet, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr) {
+                return tl::unexpected(protected_by(name(), "Common Encryption"));
+            }
+            return true;
         }
         if (file_->stopped()) {
             return tl::unexpected(cancelled(name()));
@@ -222,6 +237,22 @@ Result<bool> MediaStream::read(AVPacket& packet) {
         }
     }
     return false;
+}
+
+std::uint64_t MediaStream::missing_bytes() const {
+    const std::string& beginning = file_->beginning();
+    const std::int64_t size = avio_size(format_->pb);
+    if (!seekable() || size < 0 || beginning.size() < 12 || !beginning.starts_with("RIFF")) {
+        return 0;
+    }
+    std::uint64_t declared = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        declared |= std::uint64_t{static_cast<std::uint8_t>(beginning[4 + i])} << (8 * i);
+    }
+    // Writers that could not go back leave 0 or the largest number there.
+    const bool known = declared != 0 && declared < 0xFFFF'0000;
+    const auto present = static_cast<std::uint64_t>(size);
+    return known && declared + 8 > present ? declared + 8 - present : 0;
 }
 
 bool MediaStream::seek_before(std::int64_t timestamp) {

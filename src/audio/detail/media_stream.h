@@ -14,6 +14,9 @@
 
 namespace spindle::audio::detail {
 
+/// "x.m4p: protected by DRM ...", with the scheme or container that says so.
+Error protected_by(const std::string& name, const std::string& scheme);
+
 /// Refuses rates and channel counts no recording has, before anything is sized by them.
 Result<void> check_sound(const std::string& name, int rate, int channels);
 
@@ -37,6 +40,9 @@ public:
     const std::string& name() const { return file_->name(); }
     bool seekable() const { return file_->seekable(); }
     bool stopped() const { return file_->stopped(); }
+
+    /// How many bytes a RIFF file lacks of what its header says; 0 for other files.
+    std::uint64_t missing_bytes() const;
 
     /// Places where the container was damaged and reading went on behind.
     std::uint64_t damaged_places() const { return damaged_places_; }

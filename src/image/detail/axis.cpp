@@ -88,8 +88,10 @@ void choose_linear(Axis& axis, const ChartAxis& wish, int ticks, Numbers numbers
     if (!wish.highest) {
         axis.highest = step * std::ceil(axis.highest / step - 1e-9);
     }
-    for (double value = step * std::ceil(axis.lowest / step - 1e-6);
-         value <= axis.highest + step * 1e-6; value += step) {
+    const double first = std::ceil(axis.lowest / step - 1e-6);
+    const auto count = static_cast<int>(std::floor(axis.highest / step + 1e-6) - first);
+    for (int i = 0; i <= count; ++i) {
+        const double value = step * (first + i);
         axis.ticks.push_back(
             {value, numbers == Numbers::Clock ? clock(value, step) : number(value, step)});
     }

@@ -95,7 +95,8 @@ std::vector<std::uint32_t> draw_heat(const LevelMatrix& sound, const LevelRange&
         for (std::size_t y = 0; y < high; ++y) {
             const std::size_t row = y * rows / high;
             const std::size_t end_row = std::max(row + 1, (y + 1) * rows / high);
-            const double level = loudest(sound, column, end_column, row, end_row);
+            const auto level =
+                static_cast<double>(loudest(sound, column, end_column, row, end_row));
             const double part = std::clamp((level - range.floor_db) / span, 0.0, 1.0);
             pixels[(high - 1 - y) * wide + x] = colors[static_cast<std::size_t>(part * 255)];
         }
