@@ -23,6 +23,7 @@ namespace spindle::audio {
 struct AudioHash {
     std::array<std::uint8_t, 16> bytes{}; ///< in the order XXH3's canonical form gives
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 means the 0 a default <=> compares with
     friend auto operator<=>(const AudioHash&, const AudioHash&) = default;
 
     /// 32 lower-case hexadecimal digits.

@@ -234,6 +234,13 @@ Result<void> Decoder::State::check_first_block() const {
         return fail(Code::BadInput, "{}: lasts {:.1f} s, so there is nothing from {:.1f} s on",
                     name(), decoded().count(), options.start.count());
     }
+    if (!packets.media().seekable() && packets.media().info().container.starts_with("mov")) {
+        return fail(
+            Code::Unsupported,
+            "{}: an MP4 file with its index at the end cannot be read from a pipe; name the "
+            "file instead",
+            name());
+    }
     if (packets.damaged() > 0) {
         return fail(Code::BadInput,
                     "{}: none of its {} packets could be decoded as {}; it is damaged or protected",

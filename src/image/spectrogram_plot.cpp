@@ -24,8 +24,8 @@ constexpr std::size_t kMostLevels = 64'000'000;
 constexpr std::size_t kMostLandmarks = 1'000'000;
 
 struct KindLook {
-    LandmarkKind kind;
-    const char* label;
+    LandmarkKind kind = LandmarkKind::Plain;
+    const char* label = "";
     Color color;
 };
 // Drawn in this order, so that matches lie on top.
@@ -134,9 +134,10 @@ Result<std::string> render_png(const SpectrogramPlot& plot) {
     }
 
     const LevelMatrix& sound = plot.sound;
+    const int time_ticks = static_cast<int>(inner / look.tick / 5);
     const Axis time = detail::choose_axis(
         {.label = "time, min:s", .lowest = sound.begin.count(), .highest = sound.end.count()}, 0, 1,
-        static_cast<int>(inner / look.tick / 5), detail::Numbers::Clock);
+        time_ticks, detail::Numbers::Clock);
     const Axis pitch = detail::choose_axis({.label = "frequency, Hz",
                                             .scale = Scale::Logarithmic,
                                             .lowest = sound.lowest_hz,

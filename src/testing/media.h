@@ -26,6 +26,7 @@ inline void ffmpeg(const std::vector<std::string>& arguments) {
     std::vector<std::string> words{"ffmpeg", "-nostdin", "-loglevel", "error", "-y"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words) {
         pointers.push_back(word.data());
     }

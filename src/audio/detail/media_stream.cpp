@@ -13,7 +13,7 @@ namespace spindle::audio::detail {
 namespace {
 
 // Enough for any header in use; FFmpeg's default of 5 MB costs time on files that are no media.
-constexpr std::int64_t kProbeBytes = 2 * 1024 * 1024;
+constexpr std::int64_t kProbeBytes = 2'000'000;
 constexpr std::int64_t kAnalyzeMicroseconds = 2'000'000;
 // More than any stream in use has, and far below what would hurt: 22.2 sound has 24.
 constexpr int kMostChannels = 64;

@@ -20,7 +20,7 @@ struct Resampler::State {
     std::unique_ptr<soxr, Delete> handle;
     double ratio = 1;
 
-    void process(const float* in, std::size_t count, std::vector<float>& out) {
+    void process(const float* in, std::size_t count, std::vector<float>& out) const {
         // The delay soxr holds back and then gives at once is far below this reserve.
         std::size_t used = 0;
         for (;;) {

@@ -65,8 +65,8 @@ std::string number(double value, double step) {
 std::string clock(double seconds, double step) {
     const auto whole = static_cast<long long>(std::floor(seconds + 1e-6));
     if (step < 1) {
-        return fmt::format("{}:{:04.1f}", whole / 60,
-                           seconds - 60.0 * static_cast<double>(whole / 60));
+        const long long minutes = whole / 60;
+        return fmt::format("{}:{:04.1f}", minutes, seconds - 60 * static_cast<double>(minutes));
     }
     if (whole >= 3600) {
         return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);

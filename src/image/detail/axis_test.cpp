@@ -75,10 +75,12 @@ RC_GTEST_PROP(Axis, HasAscendingDistinctTicksInsideItsRangeForAnyValues, ()) {
     RC_ASSERT(std::isfinite(axis.lowest) && std::isfinite(axis.highest));
     RC_ASSERT(axis.lowest < axis.highest);
     RC_ASSERT(!axis.ticks.empty() && axis.ticks.size() <= 60);
-    for (std::size_t i = 0; i < axis.ticks.size(); ++i) {
-        const double place = axis.place(axis.ticks[i].value);
+    double before = -std::numeric_limits<double>::infinity();
+    for (const Tick& tick : axis.ticks) {
+        const double place = axis.place(tick.value);
         RC_ASSERT(place >= -1e-5 && place <= 1 + 1e-5);
-        RC_ASSERT(i == 0 || axis.ticks[i].value > axis.ticks[i - 1].value);
+        RC_ASSERT(tick.value > before);
+        before = tick.value;
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -43,11 +44,11 @@ inline Pixels read_png(std::string_view png) {
     pixels.width = cairo_image_surface_get_width(surface.get());
     pixels.height = cairo_image_surface_get_height(surface.get());
     const unsigned char* rows = cairo_image_surface_get_data(surface.get());
+    const std::ptrdiff_t stride = cairo_image_surface_get_stride(surface.get());
     for (int y = 0; y < pixels.height; ++y) {
         for (int x = 0; x < pixels.width; ++x) {
             std::uint32_t value = 0;
-            std::memcpy(&value, rows + y * cairo_image_surface_get_stride(surface.get()) + 4 * x,
-                        4);
+            std::memcpy(&value, rows + y * stride + std::ptrdiff_t{4} * x, 4);
             pixels.values.push_back(value & 0xFFFFFFU);
         }
     }
