@@ -22,7 +22,18 @@ struct Candidate {
     double hit_rate = 0;    ///< share of the reference's landmarks found again, 0..1
     int matched = 0;        ///< landmarks found again
     int expected = 0;       ///< landmarks the reference has there
-    double confidence = 0;  ///< 1 - the chance that this is wrong
+    double in_library = 0;  ///< chance that the clip is this music at all
+    double confidence = 0;  ///< 1 - the chance that naming this track is wrong
+    Index::Place place;     ///< the track in the index it was found in
+};
+
+/// Below this chance of being in the library at all a clip is "not in the library".
+inline constexpr double kLeastCertainty = 0.9;
+
+/// A landmark that the clip and a track have in common.
+struct LandmarkPair {
+    Landmark clip;      ///< ticks from the clip's start
+    Landmark reference; ///< ticks from the track's start
 };
 
 /// What is known before a clip is heard, as a turntable that has been running for a while knows.
@@ -47,7 +58,14 @@ public:
     /// @return one candidate a track, best first; empty when nothing matches at all.
     std::vector<Candidate> match(std::span<const Landmark> clip, const Prior& prior = {}) const;
 
+    /// The landmarks that speak for a candidate of match(): for pictures and explanations.
+    std::vector<LandmarkPair> pairs(std::span<const Landmark> clip,
+                                    const Candidate& candidate) const;
+
 private:
+    std::vector<Landmark> reference(const Index::Place& place, double offset, double speed,
+                                    std::uint32_t length) const;
+
     const Index& index_;
     MatchOptions options_;
 };

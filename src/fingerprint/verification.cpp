@@ -15,6 +15,10 @@ constexpr std::uint32_t kSliceTicks = 64;
 // Box around a landmark in which the clip's density is measured: half a second, 1/4 octave each way.
 constexpr double kDensityTicks = 125;
 constexpr double kDensitySteps = 48;
+// And along one tone: a note that is held or repeated for a second gives landmarks of one pitch that
+// fit many a place of many a track.
+constexpr double kToneTicks = 400;
+constexpr double kToneSteps = 8;
 
 } // namespace
 
@@ -46,11 +50,44 @@ void VerifiableClip::near(double tick, double pitch, double ticks, double steps,
     }
 }
 
+const Landmark* VerifiableClip::nearest(double tick, double pitch, double ticks, double steps,
+                                        double& distance) const {
+    const Landmark* found = nullptr;
+    near(tick, pitch, ticks, steps, [&](const Landmark& other) {
+        const double dt = (other.tick - tick) / kTimeScatter;
+        const double dp = (other.pitch - pitch) / kPitchScatter;
+        if (found == nullptr || dt * dt + dp * dp < distance) {
+            distance = dt * dt + dp * dp;
+            found = &other;
+        }
+    });
+    return found;
+}
+
+std::vector<LandmarkPair> VerifiableClip::pairs(std::span<const Landmark> reference, double offset,
+                                                double speed) const {
+    std::vector<LandmarkPair> pairs;
+    const double rise = kStepsPerOctave * std::log2(speed);
+    for (const Landmark& landmark : reference) {
+        double distance = 0;
+        const Landmark* found =
+            nearest((landmark.tick - offset) / speed, landmark.pitch + rise,
+                    kReach * kTimeScatter, kReach * kPitchScatter, distance);
+        if (found != nullptr) {
+            pairs.push_back({*found, landmark});
+        }
+    }
+    return pairs;
+}
+
 double VerifiableClip::density_around(double tick, double pitch) const {
-    int count = 1; // one in hand: never zero
-    near(tick, pitch, kDensityTicks, kDensitySteps, [&](const Landmark&) { ++count; });
-    const double ticks = std::min<double>(length_, tick + kDensityTicks) - std::max(0.0, tick - kDensityTicks);
-    return count / (std::max(ticks, 1.0) * 2 * kDensitySteps);
+    const auto density = [&](double ticks, double steps) {
+        int count = 1; // one in hand: never zero
+        near(tick, pitch, ticks, steps, [&](const Landmark&) { ++count; });
+        const double heard = std::min<double>(length_, tick + ticks) - std::max(0.0, tick - ticks);
+        return count / (std::max(heard, 1.0) * 2 * steps);
+    };
+    return std::max(density(kDensityTicks, kDensitySteps), density(kToneTicks, kToneSteps));
 }
 
 Candidate VerifiableClip::verify(std::span<const Landmark> reference, double offset,
@@ -64,21 +101,12 @@ Candidate VerifiableClip::verify(std::span<const Landmark> reference, double off
         for (const Landmark& landmark : reference) {
             const double tick = (landmark.tick - offset) / speed;
             const double pitch = landmark.pitch + rise;
-            double best = 1e9;
-            const Landmark* found = nullptr;
-            near(tick, pitch, time_reach, pitch_reach, [&](const Landmark& other) {
-                const double dt = (other.tick - tick) / kTimeScatter;
-                const double dp = (other.pitch - pitch) / kPitchScatter;
-                const double distance = dt * dt + dp * dp;
-                if (distance < best) {
-                    best = distance;
-                    found = &other;
-                }
-            });
+            double distance = 0;
+            const Landmark* found = nearest(tick, pitch, time_reach, pitch_reach, distance);
             if (found == nullptr) {
                 continue;
             }
-            const double weight = std::exp(-best / 8); // soft: chance neighbours pull little
+            const double weight = std::exp(-distance / 8); // soft: chance neighbours pull little
             const double t = found->tick;
             const double r = landmark.tick - (offset + speed * t);
             const double wt = weight / (kTimeScatter * kTimeScatter);

@@ -22,15 +22,15 @@ public:
     /// @param reference the track's landmarks around the place; @param offset ticks.
     Candidate verify(std::span<const Landmark> reference, double offset, double speed) const;
 
+    /// The landmarks of both that fall together under the map.
+    std::vector<LandmarkPair> pairs(std::span<const Landmark> reference, double offset,
+                                    double speed) const;
+
     std::uint32_t length() const { return length_; }
 
 private:
-    struct Pairing {
-        double clip_tick;
-        double time_residual;  // ticks: reference - predicted
-        double pitch_residual; // steps: clip - predicted
-        double weight;
-    };
+    const Landmark* nearest(double tick, double pitch, double ticks, double steps,
+                            double& distance) const;
     double density_around(double tick, double pitch) const;
     template <typename Visit>
     void near(double tick, double pitch, double ticks, double steps, Visit&& visit) const;
