@@ -43,8 +43,8 @@ std::string report_json(const app::AddReport& report) {
     json["missing"] = report.missing;
     json["still_missing"] = report.still_missing;
     json["overwritten"] = Json::array();
-    for (const TrackId track : report.overwritten) {
-        json["overwritten"].push_back(track.value);
+    for (const auto& [track, path] : report.overwritten) {
+        json["overwritten"].push_back(Json{{"track_id", track.value}, {"path", path}});
     }
     json["failed"] = Json::array();
     for (const app::Trouble& trouble : report.failed) {
@@ -117,6 +117,10 @@ void show_by_name(const app::AddReport& report, const Context& context) {
     }
     for (const std::string& path : report.missing) {
         context.terminal.say("missing: " + path);
+    }
+    for (const auto& [track, path] : report.overwritten) {
+        context.terminal.say(
+            fmt::format("track {} is gone: other sound is now in {}", track.value, path));
     }
     for (const std::string& warning : report.warnings) {
         context.terminal.warn(warning);

@@ -39,6 +39,7 @@ void set_handler(int number, void (*handler)(int), int flags) {
 
 void ignore_write_signals() {
     set_handler(SIGPIPE, SIG_IGN, 0);
+    set_handler(SIGXFSZ, SIG_IGN, 0);
 }
 
 StopSignals::StopSignals() {

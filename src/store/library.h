@@ -65,7 +65,9 @@ struct Sound {
     std::string codec; ///< "mp3", "flac", ...
 };
 
-/// One track with all its copies, the oldest first; there is at least one.
+/// One track with all its copies, the oldest first. There is at least one, except while files are
+/// being taken in: a track whose place was taken by another sound waits for its file to turn up
+/// elsewhere.
 struct Track {
     TrackId id;
     Sound sound;
@@ -73,7 +75,7 @@ struct Track {
     Timestamp added_at = 0;
     std::vector<TrackFile> files;
 
-    /// The copy to show and to play: the oldest that is not missing, else the oldest.
+    /// The copy to show and to play: the oldest that is not missing, else the oldest. Needs one.
     const TrackFile& main_file() const;
 };
 

@@ -35,7 +35,8 @@ public:
     virtual Result<std::optional<Track>> track(TrackId id) = 0;
     virtual Result<std::optional<Track>> track_with_audio(const AudioHash& audio) = 0;
     virtual Result<std::optional<TrackFile>> file_at(std::string_view path) = 0;
-    /// All tracks by id; stops early when the visitor returns false. Memory: one track at a time.
+    /// All tracks that have files, by id; stops early when the visitor returns false. Memory: one
+    /// track at a time.
     virtual Result<void> each_track(const std::function<bool(const Track&)>& visit) = 0;
     /// Every file by id, with as much as a scan needs.
     virtual Result<std::vector<KnownFile>> known_files() = 0;

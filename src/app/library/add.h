@@ -38,9 +38,10 @@ struct AddReport {
     std::vector<std::string> returned; ///< were missing and are there again
     std::vector<std::string> missing;  ///< known, but gone since the last look
     std::size_t still_missing = 0;     ///< gone before already
-    std::vector<TrackId> overwritten;  ///< tracks removed: other sound lies where they were
-    std::vector<Trouble> failed;       ///< files and folders that could not be used
-    std::size_t failed_before = 0;     ///< how many of `failed` were known and not tried again
+    std::vector<LibraryWriter::Displaced>
+        overwritten;               ///< removed: other sound lies where they were
+    std::vector<Trouble> failed;   ///< files and folders that could not be used
+    std::size_t failed_before = 0; ///< how many of `failed` were known and not tried again
     std::vector<std::string> warnings;
     std::size_t hidden = 0;          ///< audio files left out because their name begins with a dot
     std::size_t remote = 0;          ///< playlist entries that are no files

@@ -59,8 +59,14 @@ Result<Taken> LibraryWriter::place_locked(const store::Track& track, const Found
         SPINDLE_TRY_VOID(store_->put_file(track.id, file.path, file.stamp, tags));
         return taken;
     }
-    taken.outcome = Outcome::Copied;
-    taken.other_path = track.main_file().path;
+    if (here) {
+        displaced_[here->track] = file.path;
+    }
+    if (track.files.empty()) { // its old place was taken by another sound a moment ago
+        taken = {Outcome::Moved, track.id, displaced_[track.id]};
+    } else {
+        taken = {Outcome::Copied, track.id, track.main_file().path};
+    }
     for (const store::TrackFile& other : track.files) {
         if (is_gone(other.path)) {
             taken = {Outcome::Moved, track.id, other.path};
@@ -86,6 +92,7 @@ Result<Taken> LibraryWriter::enter_locked(const FoundFile& file, const store::So
             SPINDLE_TRY_VOID(store_->put_file(old->id, file.path, file.stamp, tags));
             return Taken{Outcome::Replaced, old->id, {}};
         }
+        displaced_[here->track] = file.path;
     }
     SPINDLE_TRY(const auto id, store_->add_track(sound, file.path, file.stamp, tags, now()));
     return Taken{Outcome::Added, id, {}};
@@ -138,13 +145,15 @@ Result<std::vector<TrackId>> LibraryWriter::remove_files(std::span<const store::
     return removed;
 }
 
-Result<std::vector<TrackId>> LibraryWriter::remove_orphans() {
+Result<std::vector<LibraryWriter::Displaced>> LibraryWriter::remove_orphans() {
     const std::scoped_lock lock(mutex_);
-    SPINDLE_TRY(auto removed, store_->remove_orphans());
+    SPINDLE_TRY(const auto removed, store_->remove_orphans());
+    std::vector<Displaced> displaced;
     for (const TrackId track : removed) {
+        displaced.push_back({track, displaced_[track]});
         SPINDLE_TRY_VOID(index_.remove(track));
     }
-    return removed;
+    return displaced;
 }
 
 Result<void> LibraryWriter::finish(const ProgressSink& progress) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -59,8 +60,13 @@ public:
 
     /// Removes files, and from the index the tracks that had no other.
     Result<std::vector<TrackId>> remove_files(std::span<const store::FileId> files);
+    /// A track that lost its last place to another sound, and where that was.
+    struct Displaced {
+        TrackId track;
+        std::string path;
+    };
     /// Removes tracks whose last file was taken over by another track; returns them.
-    Result<std::vector<TrackId>> remove_orphans();
+    Result<std::vector<Displaced>> remove_orphans();
     /// Forms records and makes the index's changes visible.
     Result<void> finish(const ProgressSink& progress);
 
@@ -84,6 +90,7 @@ private:
     std::unique_ptr<store::LibraryStore> store_;
     fingerprint::IndexWriter index_;
     std::set<std::string> changed_;
+    std::map<TrackId, std::string> displaced_; // tracks and where other sound has taken their place
 };
 
 } // namespace spindle::app

@@ -68,7 +68,7 @@ Result<Found> find(store::LibraryStore& store, const std::string& word, std::siz
     Found found;
     if (const auto id = track_id_of(word)) {
         SPINDLE_TRY(auto track, store.track(*id));
-        if (track) {
+        if (track && !track->files.empty()) {
             found.tracks.push_back(std::move(*track));
             return found;
         }

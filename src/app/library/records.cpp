@@ -2,13 +2,13 @@
 #include "app/library/records.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 
+#include "app/library/disc_names.h"
 #include "app/library/folding.h"
 #include "base/text.h"
 
@@ -17,44 +17,9 @@ namespace {
 
 constexpr std::string_view kVarious = "Various Artists";
 
-/// Does a text go "cd 1", "disc02", "side a", perhaps followed by " - a title"?
-bool is_disc_name(std::string_view name) {
-    const std::string text = text::ascii_lower(name);
-    constexpr std::array<std::string_view, 7> kWords = {"cd",   "disc",  "disk", "lp",
-                                                        "side", "vinyl", "dvd"};
-    for (const std::string_view word : kWords) {
-        if (!text.starts_with(word)) {
-            continue;
-        }
-        auto rest = std::string_view(text).substr(word.size());
-        rest = rest.substr(std::min(rest.find_first_not_of(" _.-#"), rest.size()));
-        const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
-        const bool lettered = word == "side" && !rest.empty() && rest[0] >= 'a' && rest[0] <= 'z';
-        const std::size_t mark = digits > 0 && digits <= 2 ? digits : (lettered ? 1 : 0);
-        if (mark > 0 &&
-            (rest.size() == mark || rest[mark] == ' ' || rest[mark] == '-' || rest[mark] == ':')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// "White (Disc 2)", "White [CD1]" -> "White".
-std::string without_disc(std::string_view album) {
-    const std::string_view text = text::trimmed(album);
-    if (text.ends_with(')') || text.ends_with(']')) {
-        const auto open = text.find_last_of("([");
-        if (open != std::string_view::npos && open > 0 &&
-            is_disc_name(text.substr(open + 1, text.size() - open - 2))) {
-            return std::string(text::trimmed(text.substr(0, open)));
-        }
-    }
-    return std::string(text);
-}
-
 std::string record_folder(const std::string& path) {
     const auto folder = std::filesystem::path(path).parent_path();
-    const bool disc = is_disc_name(folder.filename().string()) && folder.has_relative_path();
+    const bool disc = disc_number_in(folder.filename().string()) > 0 && folder.has_relative_path();
     return disc ? folder.parent_path().string() : folder.string();
 }
 
@@ -93,7 +58,7 @@ std::vector<Group> group_members(std::span<const RecordMember> members) {
     std::map<Album, std::map<std::string, Group>> albums; // then by folded album artist
     for (const RecordMember& member : members) {
         const std::string folder = record_folder(member.path);
-        std::string album = without_disc(member.album);
+        std::string album = album_without_disc(member.album);
         if (album.empty()) {
             album = text::to_utf8(std::filesystem::path(folder).filename().string());
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/library/sound_reader.h"
 
+#include "app/library/disc_names.h"
 #include "audio/audio_hash.h"
 #include "audio/decoder.h"
 #include "audio/tags.h"
@@ -65,6 +66,9 @@ store::Tags tags_of(const std::string& path) {
     tags.mb_track = read->release_track_id;
     tags.track_number = read->track_number.value_or(0);
     tags.disc_number = read->disc_number.value_or(0);
+    if (tags.disc_number == 0) {
+        tags.disc_number = disc_number_of(path, tags.album);
+    }
     tags.compilation = read->compilation;
     return tags;
 }

@@ -25,7 +25,8 @@ Result<HeardSound> hear(const std::string& path, const std::stop_token& stop);
 /// The hash of a file's sound without decoding it.
 Result<store::AudioHash> hash_of(const std::string& path, const std::stop_token& stop);
 
-/// The tags as the store keeps them. A file whose tags cannot be read has none.
+/// The tags as the store keeps them. A file whose tags cannot be read has none. A disc number that
+/// is not tagged comes from the album's name or the folder's (disc_names.h).
 store::Tags tags_of(const std::string& path);
 
 } // namespace spindle::app

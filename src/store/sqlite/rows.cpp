@@ -14,7 +14,7 @@ namespace spindle::store {
 const std::string_view kSelectFile = "SELECT " SPINDLE_FILE_COLUMNS " FROM file f";
 const std::string_view kSelectTrack =
     "SELECT t.id, t.audio, t.duration_s, t.codec, t.indexed, t.added_at, " SPINDLE_FILE_COLUMNS
-    " FROM track t JOIN file f ON f.track_id = t.id";
+    " FROM track t LEFT JOIN file f ON f.track_id = t.id";
 const char* const kTrackOrder = " ORDER BY t.id, f.id";
 const std::string_view kSelectRecord =
     "SELECT r.id, r.artist, r.album, r.folder, s.side, s.track_id"
@@ -153,7 +153,9 @@ Result<std::optional<Track>> TrackRows::next() {
             track->state = state_of(statement_, 4);
             track->added_at = statement_.integer(5);
         }
-        track->files.push_back(read_file(statement_, kTrackColumns));
+        if (!statement_.is_null(kTrackColumns)) {
+            track->files.push_back(read_file(statement_, kTrackColumns));
+        }
     }
     return track;
 }

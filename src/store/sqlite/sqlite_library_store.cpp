@@ -49,7 +49,7 @@ public:
         TrackRows rows(statement);
         for (;;) {
             SPINDLE_TRY(const auto track, rows.next());
-            if (!track || !visit(*track)) {
+            if (!track || (!track->files.empty() && !visit(*track))) {
                 return {};
             }
         }
