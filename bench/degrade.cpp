@@ -49,14 +49,17 @@ Result<void> degrade(const Request& request) {
     const Seconds limit(request.start + request.length * 1.05 + 2);
     SPINDLE_TRY(const auto music,
                 spindle::material::read_music(request.in, SampleRate{44100}, limit));
+    const double length = static_cast<double>(music.samples.size()) /
+                          (static_cast<double>(music.channels) * music.rate.hz);
+    if (request.start > length - 0.5) {
+        return fail(Code::BadInput, "{}: it lasts {:.1f} s, the passage starts at {} s",
+                    request.in.string(), length, request.start);
+    }
     SPINDLE_TRY(const auto beds, spindle::material::read_beds(request.beds));
     SPINDLE_TRY(const auto clip,
                 spindle::material::cut(
                     music, Seconds(request.start), *condition, request.seed, beds,
                     {.rate = SampleRate{request.rate}, .length = Seconds(request.length)}));
-    if (clip.samples.empty()) {
-        return fail(Code::BadInput, "{}: it ends before {} s", request.in.string(), request.start);
-    }
     SPINDLE_TRY_VOID(
         spindle::material::write_wav(request.out, clip.samples, SampleRate{request.rate}));
     fmt::print(
