@@ -19,8 +19,8 @@ format: ## lay out the code (clang-format)
 lint: ## look for bugs without running (clang-tidy, shellcheck); ALL=1 for unchanged files too
 	@scripts/lint $(if $(ALL),--all)
 
-bench: ## accuracy and speed on a corpus from Debian packages (bench/README.md)
-	@scripts/bench
+bench: ## accuracy and speed on a corpus from Debian packages; SIZE=--small for minutes (bench/README.md)
+	@scripts/bench $(SIZE)
 
 fuzz: ## search for crashes with libFuzzer; TIME=60 seconds each, TARGET=name for one
 	@scripts/fuzz --time $(or $(TIME),60) $(TARGET)
