@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "accuracy/verdict.h"
+
+#include "accuracy/same_music.h"
+
+namespace spindle::accuracy {
+
+Result<Verdict> judge(const ReferenceLibrary& library, const material::Query& query, TrackId track,
+                      Seconds offset) {
+    const auto truth = library.by_path.find(query.track);
+    if (truth == library.by_path.end()) {
+        return fail(Code::BadInput, "{}: its track {} is not among the manifest's known tracks",
+                    query.file, query.track);
+    }
+    Verdict verdict;
+    if (track == truth->second && abs(offset - query.offset) <= kSamePlace) {
+        verdict.found = true;
+        return verdict;
+    }
+    if (track.value == 0 || track.value > library.tracks.size()) {
+        return verdict; // a decoy
+    }
+    SPINDLE_TRY(verdict.likeness, similarity(Spot{library.file_of(truth->second), query.offset},
+                                             Spot{library.file_of(track), offset}));
+    verdict.by_repeat = verdict.likeness > kSameMusic;
+    verdict.found = verdict.by_repeat;
+    return verdict;
+}
+
+} // namespace spindle::accuracy

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "accuracy/reference_library.h"
+#include "base/result.h"
+#include "base/track_id.h"
+#include "base/units.h"
+#include "material/truth.h"
+
+namespace spindle::accuracy {
+
+/// Further than this from the truth an answer names another place, not the same place badly.
+inline constexpr Seconds kSamePlace{0.5};
+
+/// Whether an answer is right.
+struct Verdict {
+    bool found = false;
+    bool by_repeat = false; ///< at another place or track, where the music is the same
+    double likeness = -1;   ///< of the music at both places, where it was compared
+};
+
+/// @param query of an indexed track. Errors: its track is unknown, or cannot be decoded any more.
+Result<Verdict> judge(const ReferenceLibrary& library, const material::Query& query, TrackId track,
+                      Seconds offset);
+
+} // namespace spindle::accuracy
