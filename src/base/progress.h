@@ -12,10 +12,10 @@ namespace spindle {
 
 /// How far one long job is: the same struct for the terminal, the event stream and tests.
 struct Progress {
-    std::string step;              ///< named step: "indexing", "merging"
-    std::string item;              ///< what is in hand, for a person; may be empty
-    std::uint64_t done = 0;        ///< units finished
-    std::uint64_t total = 0;       ///< units in all; 0 while unknown
+    std::string step;                 ///< named step: "indexing", "merging"
+    std::string item;                 ///< what is in hand, for a person; may be empty
+    std::uint64_t done = 0;           ///< units finished
+    std::uint64_t total = 0;          ///< units in all; 0 while unknown
     std::optional<Seconds> remaining; ///< estimate, once there is one
 };
 
@@ -31,7 +31,7 @@ public:
     std::optional<Seconds> estimate(Seconds elapsed, double done, double total);
 
 private:
-    double rate_ = 0;        // smoothed units per second
+    double rate_ = 0; // smoothed units per second
     double last_elapsed_ = 0;
     double last_done_ = 0;
 };

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "cli/completion.h"
+#include "cli/fingerprint.h"
+#include "cli/identify.h"
 #include "cli/library_add.h"
 #include "cli/library_list.h"
 #include "cli/library_remove.h"
@@ -17,7 +19,8 @@ namespace {
 
 constexpr std::array kAll = {
     &kLibraryAddCommand,    &kLibraryListCommand, &kLibraryShowCommand,  &kLibraryRemoveCommand,
-    &kLibraryVerifyCommand, &kLibrarySideCommand, &kLibraryWatchCommand, &kCompletionCommand,
+    &kLibraryVerifyCommand, &kLibrarySideCommand, &kLibraryWatchCommand, &kIdentifyCommand,
+    &kFingerprintCommand,   &kCompletionCommand,
 };
 
 } // namespace

@@ -10,10 +10,10 @@ namespace spindle::fingerprint {
 /// Turns the scores of a clip's candidates into chances (Candidate::in_library, ::confidence).
 ///
 /// Two things can be wrong. The clip may not be in the library at all: then the best score is just
-/// the best of many chance fits, and the fifth-best track, which is certainly wrong, fits nearly as
-/// well. Or the library holds the same music twice (a remix, a reprise) and the other one is meant:
-/// then the second score is close. Both chances are logistic in the margin, fitted on the
-/// development set of bench/ (docs/identify.md gives the reliability measured on the test set).
+/// the best of many chance fits, and the next tracks fit nearly as well. Or the library holds the
+/// same music twice (a remix, a reprise) and the other one is meant: then the second score is
+/// close. Both chances are logistic in a margin of scores, fitted on the development set of bench/
+/// (docs/identify.md gives the reliability measured on the test set).
 /// @param candidates best first.
 void judge_certainty(std::span<Candidate> candidates);
 

@@ -20,7 +20,8 @@ public:
     LandmarkExtractor(LandmarkExtractor&&) noexcept;
     LandmarkExtractor& operator=(LandmarkExtractor&&) noexcept;
 
-    /// @param block mono samples in [-1, 1] at kLandmarkRate, any length; NaN and infinity count as 0.
+    /// @param block mono samples in [-1, 1] at kLandmarkRate, any length; NaN and infinity count as
+    /// 0.
     void feed(std::span<const float> block);
 
     /// Everything has been fed: the landmarks still held back become available. Feed no more.

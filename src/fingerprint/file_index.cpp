@@ -2,6 +2,7 @@
 #include "fingerprint/file_index.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "fingerprint/manifest.h"
 
@@ -24,6 +25,14 @@ Result<FileIndex> FileIndex::open(const std::filesystem::path& folder) {
             segments.push_back({std::move(*segment), {entry.removed.begin(), entry.removed.end()}});
         }
         if (!missing) {
+            std::uint64_t moments = 0;
+            for (const LiveSegment& live : segments) {
+                moments += live.segment.moments();
+            }
+            if (moments > std::numeric_limits<std::uint32_t>::max() / 2) {
+                return fail(Code::BadInput, "{}: more than 9,500 hours of music in one index",
+                            folder.string());
+            }
             return FileIndex(std::move(segments));
         }
         if (missing->code != Code::NotFound || attempt == kTries) {
@@ -96,9 +105,9 @@ void FileIndex::read(std::span<const KeyRange> ranges, const Sink& sink) const {
 }
 
 std::optional<Index::Place> FileIndex::place(std::uint32_t moment) const {
-    const auto after = std::upper_bound(
-        parts_.begin(), parts_.end(), moment,
-        [](std::uint32_t value, const Part& part) { return value < part.base; });
+    const auto after =
+        std::upper_bound(parts_.begin(), parts_.end(), moment,
+                         [](std::uint32_t value, const Part& part) { return value < part.base; });
     if (after == parts_.begin()) {
         return std::nullopt;
     }

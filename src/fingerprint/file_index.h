@@ -41,7 +41,7 @@ public:
 private:
     struct Part {
         LiveSegment live;
-        std::uint32_t base = 0;       ///< of the segment's timeline on the common one
+        std::uint32_t base = 0; ///< of the segment's timeline on the common one
         std::size_t first_slot = 0;
     };
     std::vector<Part> parts_;

@@ -9,6 +9,7 @@
 
 #include "fingerprint/journal.h"
 #include "fingerprint/manifest.h"
+#include "fingerprint/pairs.h"
 #include "fingerprint/segment.h"
 #include "io/file.h"
 #include "io/output_file.h"
@@ -19,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A journal of this size is committed by itself: bounds memory, and what a new writer re-reads.
-/// About 3,000 tracks.
+/// About 1,400 tracks.
 constexpr std::uint64_t kMostJournalBytes = 32U << 20U;
 /// Segments above this many pairs are not merged further: building one sorts within 64 MB in a few
 /// passes, and a query looks into each segment, so 100,000 tracks may lie in about 15.
@@ -53,8 +54,8 @@ struct IndexWriter::State {
         std::error_code ignored;
         for (const auto& item : fs::directory_iterator(folder, ignored)) {
             const std::string name = item.path().filename().string();
-            const bool ours = name.ends_with(".seg") || name.ends_with(".jnl") ||
-                              name.starts_with("MANIFEST.");
+            const bool ours =
+                name.ends_with(".seg") || name.ends_with(".jnl") || name.starts_with("MANIFEST.");
             const bool named =
                 name == manifest.journal ||
                 std::any_of(manifest.segments.begin(), manifest.segments.end(),
@@ -91,7 +92,9 @@ struct IndexWriter::State {
         std::uint64_t postings = 0;
         for (const auto& [id, track] : pending) {
             tracks += track ? 1 : 0;
-            postings += track ? track->landmarks.size() * 4 : 0;
+            postings +=
+                track ? track->landmarks.size() * static_cast<std::uint64_t>(PairOptions{}.fan_out)
+                      : 0;
         }
         std::size_t count = 0;
         while (count < segments.size()) {
@@ -126,7 +129,8 @@ struct IndexWriter::State {
         for (const auto& [id, track] : pending) {
             if (track) {
                 const PendingTrack* content = &*track;
-                sources.push_back({id, content->duration, [content] { return content->landmarks; }});
+                sources.push_back(
+                    {id, content->duration, [content] { return content->landmarks; }});
             }
         }
         return sources;
@@ -137,9 +141,8 @@ struct IndexWriter::State {
         const fs::path path = folder / name;
         const auto write = [&]() -> Result<void> {
             SPINDLE_TRY(auto file, io::OutputFile::create(path));
-            SPINDLE_TRY_VOID(build_segment(sources, [&](std::span<const std::byte> bytes) {
-                return file.append(bytes);
-            }));
+            SPINDLE_TRY_VOID(build_segment(
+                sources, [&](std::span<const std::byte> bytes) { return file.append(bytes); }));
             return file.sync();
         };
         if (auto written = write(); !written) {
@@ -179,8 +182,7 @@ Result<IndexWriter> IndexWriter::open(const fs::path& folder) {
         SPINDLE_TRY_VOID(first.write(folder));
         state->manifest = std::move(first);
     } else {
-        SPINDLE_TRY(auto journal,
-                    Journal::open(folder / state->manifest.journal, state->pending));
+        SPINDLE_TRY(auto journal, Journal::open(folder / state->manifest.journal, state->pending));
         state->journal.emplace(std::move(journal));
     }
     return IndexWriter(std::move(state));
@@ -233,6 +235,10 @@ Result<void> IndexWriter::State::commit(const ProgressSink& progress) {
     }
     mark_replaced();
     const std::size_t merged = segments_to_merge();
+    // A damaged segment must stay as it is, with the checksum that tells.
+    for (std::size_t s = segments.size() - merged; s < segments.size(); ++s) {
+        SPINDLE_TRY_VOID(segments[s].segment.verify());
+    }
     const auto sources = sources_of(merged);
     if (progress) {
         progress({"writing the index", "", 0, sources.size(), std::nullopt});
@@ -258,7 +264,8 @@ Result<void> IndexWriter::State::commit(const ProgressSink& progress) {
     if (started) {
         started = next.write(folder);
         // A failure after the rename (syncing the folder) leaves the new manifest in force.
-        if (const auto now = Manifest::read(folder); !started && now && now->text() == next.text()) {
+        if (const auto now = Manifest::read(folder);
+            !started && now && now->text() == next.text()) {
             started = {};
         }
     }

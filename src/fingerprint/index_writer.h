@@ -14,7 +14,8 @@
 namespace spindle::fingerprint {
 
 /// Adds tracks to and removes them from an index folder (layout: FORMAT.md). One writer at a time
-/// across all processes (Code::Busy otherwise); readers are never disturbed and see each commit whole.
+/// across all processes (Code::Busy otherwise); readers are never disturbed and see each commit
+/// whole.
 ///
 /// A kill at any moment loses at most the track being added: every added or removed track is in the
 /// journal before add() or remove() returns, and the next writer carries the journal on.

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fingerprint/index_writer.h"
-
 #include <algorithm>
 #include <fstream>
 #include <random>
@@ -11,6 +9,7 @@
 
 #include "fingerprint/extractor.h"
 #include "fingerprint/file_index.h"
+#include "fingerprint/index_writer.h"
 #include "fingerprint/journal.h"
 #include "fingerprint/manifest.h"
 #include "fingerprint/matcher.h"
@@ -117,7 +116,8 @@ TEST(IndexWriter, TurnsASecondWriterAwayAndNamesTheFirst) {
     const auto second = IndexWriter::open(folder.path());
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, Code::Busy);
-    EXPECT_NE(second.error().message.find(fmt::format("process {}", ::getpid())), std::string::npos);
+    EXPECT_NE(second.error().message.find(fmt::format("process {}", ::getpid())),
+              std::string::npos);
 }
 
 TEST(IndexWriter, DoesNotTouchAForeignJournal) {
@@ -163,7 +163,9 @@ RC_GTEST_PROP(IndexWriter, HoldsWhatASetWouldHoldAfterAnyChanges, ()) {
             RC_ASSERT(writer->remove(TrackId{track}).has_value());
             model.erase(track);
             break;
-        case 1: RC_ASSERT(writer->commit().has_value()); break;
+        case 1:
+            RC_ASSERT(writer->commit().has_value());
+            break;
         case 2: // killed and started again
             writer.reset();
             writer = std::make_unique<IndexWriter>(IndexWriter::open(folder.path()).value());

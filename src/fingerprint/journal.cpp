@@ -86,8 +86,7 @@ std::size_t read_journal(std::span<const std::byte> bytes, PendingTracks& pendin
         }
         std::memcpy(&head, rest.data(), sizeof head);
         rest = rest.subspan(sizeof head);
-        if (rest.size() < head.bytes ||
-            XXH3_64bits(rest.data(), head.bytes) != head.checksum ||
+        if (rest.size() < head.bytes || XXH3_64bits(rest.data(), head.bytes) != head.checksum ||
             !read_payload(rest.first(head.bytes), pending)) {
             return good;
         }
@@ -100,7 +99,10 @@ Result<Journal> Journal::open(const std::filesystem::path& path, PendingTracks& 
     if (file.size() > 0) {
         SPINDLE_TRY(const auto mapped, io::MappedFile::open(path));
         const std::size_t whole = read_journal(mapped.bytes(), pending);
-        if (whole == 0 && mapped.bytes().size() >= kMagic.size()) {
+        // All zeros is what a power cut leaves of a file that was just made.
+        const bool blank = std::all_of(mapped.bytes().begin(), mapped.bytes().end(),
+                                       [](std::byte byte) { return byte == std::byte{0}; });
+        if (whole == 0 && !blank && mapped.bytes().size() >= kMagic.size()) {
             return fail(Code::BadInput, "{}: not a Spindle index journal; move it away",
                         path.string());
         }
@@ -115,12 +117,14 @@ Result<Journal> Journal::open(const std::filesystem::path& path, PendingTracks& 
 }
 
 Result<void> Journal::add(TrackId track, std::span<const Landmark> landmarks, Seconds duration) {
-    const auto count = std::min<std::size_t>(landmarks.size(), std::numeric_limits<std::uint32_t>::max() / 16);
+    const auto count =
+        std::min<std::size_t>(landmarks.size(), std::numeric_limits<std::uint32_t>::max() / 16);
     std::vector<std::byte> payload;
     payload.reserve(sizeof(PayloadHead) + count * kLandmarkBytes);
-    put(payload, PayloadHead{Operation::Add, track.value,
-                             static_cast<std::uint32_t>(std::clamp(duration.count() * 1000, 0.0, 4e9)),
-                             static_cast<std::uint32_t>(count)});
+    put(payload,
+        PayloadHead{Operation::Add, track.value,
+                    static_cast<std::uint32_t>(std::clamp(duration.count() * 1000, 0.0, 4e9)),
+                    static_cast<std::uint32_t>(count)});
     for (const Landmark& landmark : landmarks.first(count)) {
         put(payload, landmark.tick);
         put(payload, landmark.pitch);
@@ -140,7 +144,14 @@ Result<void> Journal::append(const std::vector<std::byte>& payload) {
     put(record, RecordHead{XXH3_64bits(payload.data(), payload.size()),
                            static_cast<std::uint32_t>(payload.size()), 0});
     record.insert(record.end(), payload.begin(), payload.end());
-    return file_.append(record);
+    SPINDLE_TRY_VOID(file_.append(record));
+    // A kill loses nothing of this; against a power cut, syncing once a second is enough.
+    const auto now = std::chrono::steady_clock::now();
+    if (now - synced_ < std::chrono::seconds(1)) {
+        return {};
+    }
+    synced_ = now;
+    return file_.sync();
 }
 
 } // namespace spindle::fingerprint

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -37,10 +38,11 @@ private:
     explicit Journal(io::OutputFile file) : file_(std::move(file)) {}
     Result<void> append(const std::vector<std::byte>& payload);
     io::OutputFile file_;
+    std::chrono::steady_clock::time_point synced_ = std::chrono::steady_clock::now();
 };
 
-/// Reads the records of a journal's bytes; returns how many bytes are whole records. Pure, for tests
-/// and fuzzing.
+/// Reads the records of a journal's bytes; returns how many bytes are whole records. Pure, for
+/// tests and fuzzing.
 std::size_t read_journal(std::span<const std::byte> bytes, PendingTracks& pending);
 
 } // namespace spindle::fingerprint

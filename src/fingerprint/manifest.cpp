@@ -31,7 +31,8 @@ bool read_number(std::string_view word, Number& number, int base = 10) {
 /// Only plain names of our own: a manifest must not lead out of its folder.
 bool is_plain_name(std::string_view name) {
     return !name.empty() && name.size() < 64 && name.front() != '.' &&
-           name.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz.") == std::string_view::npos;
+           name.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz.") ==
+               std::string_view::npos;
 }
 
 } // namespace
@@ -55,7 +56,7 @@ Result<Manifest> Manifest::parse(std::string_view text, const std::string& name)
                     "library add' again",
                     name, what);
     };
-    if (!text.starts_with(kFirstLine)) {
+    if (!text.starts_with(std::string(kFirstLine) + '\n')) {
         return corrupt("not a Spindle index manifest of a version this program knows");
     }
     const std::size_t last = text.rfind("checksum ");

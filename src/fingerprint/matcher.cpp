@@ -35,14 +35,13 @@ std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prio
         }
         const double start = static_cast<double>(place->start) * format::kTicksPerMoment;
         const double offset = guess.offset - start;
-        Candidate candidate =
-            verifiable.verify(reference(*place, offset, guess.speed, verifiable.length()), offset,
-                              guess.speed);
+        Candidate candidate = verifiable.verify(
+            reference(*place, offset, guess.speed, verifiable.length()), offset, guess.speed);
         candidate.track = place->track;
         candidate.place = *place;
-        const auto same = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& c) {
-            return c.track == candidate.track;
-        });
+        const auto same =
+            std::find_if(candidates.begin(), candidates.end(),
+                         [&](const Candidate& c) { return c.track == candidate.track; });
         if (same == candidates.end()) {
             candidates.push_back(candidate);
         } else if (same->score < candidate.score) {

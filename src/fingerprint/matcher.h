@@ -16,15 +16,15 @@ namespace spindle::fingerprint {
 /// A place in the library that a clip may come from: reference time = offset + speed * clip time.
 struct Candidate {
     TrackId track;
-    Seconds offset{0};      ///< position in the track at the clip's first sample; may be negative
-    double speed = 1;       ///< 1.008 = the clip runs 0.8 % fast
-    double score = 0;       ///< log likelihood ratio, natural: same recording against chance
-    double hit_rate = 0;    ///< share of the reference's landmarks found again, 0..1
-    int matched = 0;        ///< landmarks found again
-    int expected = 0;       ///< landmarks the reference has there
-    double in_library = 0;  ///< chance that the clip is this music at all
-    double confidence = 0;  ///< 1 - the chance that naming this track is wrong
-    Index::Place place;     ///< the track in the index it was found in
+    Seconds offset{0};     ///< position in the track at the clip's first sample; may be negative
+    double speed = 1;      ///< 1.008 = the clip runs 0.8 % fast
+    double score = 0;      ///< log likelihood ratio, natural: same recording against chance
+    double hit_rate = 0;   ///< share of the reference's landmarks found again, 0..1
+    int matched = 0;       ///< landmarks found again
+    int expected = 0;      ///< landmarks the reference has there
+    double in_library = 0; ///< chance that the clip is this music at all
+    double confidence = 0; ///< 1 - the chance that naming this track is wrong
+    Index::Place place;    ///< the track in the index it was found in
 };
 
 /// Below this chance of being in the library at all a clip is "not in the library".

@@ -7,9 +7,9 @@ namespace spindle::fingerprint {
 
 /// Geometry of the spectrogram. Part of the index format: changing a number changes
 /// kParameterVersion (segment_format.h).
-inline constexpr int kWindow = 1024;   ///< samples, 128 ms: resolves 8 Hz, blurs little of the attack
-inline constexpr int kHop = 128;       ///< samples, 16 ms
-inline constexpr int kLowestBin = 14;  ///< 109 Hz: below is rumble and the room
+inline constexpr int kWindow = 1024; ///< samples, 128 ms: resolves 8 Hz, blurs little of the attack
+inline constexpr int kHop = 128;     ///< samples, 16 ms
+inline constexpr int kLowestBin = 14;   ///< 109 Hz: below is rumble and the room
 inline constexpr int kHighestBin = 499; ///< 3.9 kHz: above is hiss, and an 8 kHz stream ends
 inline constexpr int kBins = kHighestBin - kLowestBin + 1;
 inline constexpr int kTicksPerFrame = 4; ///< landmark.h: a tick is 4 ms

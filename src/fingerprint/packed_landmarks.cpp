@@ -7,7 +7,8 @@ using namespace format;
 
 void PackedLandmarks::append(std::span<const Landmark> landmarks) {
     constexpr auto kFiller = static_cast<std::uint16_t>((kMostDelta << kPitchBits) | kFillerPitch);
-    constexpr auto kPadding = static_cast<std::uint16_t>(kFillerPitch); // a filler that takes no time
+    constexpr auto kPadding =
+        static_cast<std::uint16_t>(kFillerPitch); // a filler that takes no time
     std::uint32_t now = 0;
     std::uint32_t in_block = kBlockLandmarks; // full: the first landmark opens a block
     for (const Landmark& landmark : landmarks) {
@@ -36,6 +37,16 @@ void PackedLandmarks::append(std::span<const Landmark> landmarks) {
         }
     }
     entries.resize(blocks() * kBlockLandmarks, kPadding);
+}
+
+std::vector<Landmark> PackedLandmarks::unpack(std::size_t first, std::size_t last) const {
+    std::vector<Landmark> landmarks;
+    for (std::size_t block = first; block < last; ++block) {
+        unpack_block(block_times[block],
+                     std::span(entries).subspan(block * kBlockLandmarks, kBlockLandmarks),
+                     landmarks);
+    }
+    return landmarks;
 }
 
 void unpack_block(std::uint32_t block_time, std::span<const std::uint16_t> entries,

@@ -100,9 +100,8 @@ Landmark PeakFinder::interpolate(std::int64_t frame, std::size_t bin, int contra
     const double up = vertex(row[bin - 1], row[bin], row[bin + 1]);
     const int before = frame > 0 ? level(frame - 1)[bin] : kNothing;
     const int after = frame + 1 < next_in_ ? level(frame + 1)[bin] : kNothing;
-    const double later = before == kNothing || after == kNothing
-                             ? 0.0
-                             : vertex(before, row[bin], after);
+    const double later =
+        before == kNothing || after == kNothing ? 0.0 : vertex(before, row[bin], after);
     const double hz = (static_cast<double>(bin) + kLowestBin + up) * kLandmarkRate.hz / kWindow;
     const double pitch = std::log2(hz / kLowestHz) * kStepsPerOctave;
     const double centre = kWindow / (2.0 * kHop); // frames from the window's start to its middle

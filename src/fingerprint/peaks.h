@@ -10,9 +10,10 @@
 
 namespace spindle::fingerprint {
 
-/// Finds the spectrogram's local maxima and measures how far each stands out from a wide mean around
-/// it, so that level and tone controls do not matter. Peaks of frame n come once n + mean_frames
-/// frames are known; times and pitches are interpolated between frames and bins (parabola).
+/// Finds the spectrogram's local maxima and measures how far each stands out from a wide mean
+/// around it, so that level and tone controls do not matter. Peaks of frame n come once n +
+/// mean_frames frames are known; times and pitches are interpolated between frames and bins
+/// (parabola).
 class PeakFinder {
 public:
     explicit PeakFinder(const ExtractorOptions& options);
@@ -34,18 +35,18 @@ private:
     Landmark interpolate(std::int64_t frame, std::size_t bin, int contrast) const;
 
     ExtractorOptions options_;
-    std::vector<SpectrumFrame> ring_;    // levels
-    std::vector<SpectrumFrame> maxima_;  // highest level within +- peak_bins
-    std::vector<std::int32_t> sum_;      // per bin, over the frames in the mean window
+    std::vector<SpectrumFrame> ring_;   // levels
+    std::vector<SpectrumFrame> maxima_; // highest level within +- peak_bins
+    std::vector<std::int32_t> sum_;     // per bin, over the frames in the mean window
     std::vector<std::int32_t> prefix_;
     SpectrumFrame highest_{};
-    std::int64_t next_in_ = 0;    // frames seen
+    std::int64_t next_in_ = 0; // frames seen
     std::int64_t next_judged_ = 0;
-    std::int64_t oldest_ = 0;     // first frame still in the sums
+    std::int64_t oldest_ = 0; // first frame still in the sums
 };
 
-/// Keeps the peaks that are among the strongest of their band in a window around them: a ranking that
-/// moves with the sound, so that a clip keeps what the whole track kept.
+/// Keeps the peaks that are among the strongest of their band in a window around them: a ranking
+/// that moves with the sound, so that a clip keeps what the whole track kept.
 class PeakSelector {
 public:
     explicit PeakSelector(const ExtractorOptions& options);

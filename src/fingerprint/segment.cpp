@@ -96,9 +96,11 @@ Result<Segment> Segment::check(std::unique_ptr<State> state) {
     }
     const std::uint64_t groups = (std::uint64_t{t.keys} + kDirectoryKeys - 1) / kDirectoryKeys;
     const auto size = [&](SectionName which) { return t.sections[which].bytes; };
-    const bool width_ok = t.key_start_bytes == 1 || t.key_start_bytes == 2 || t.key_start_bytes == 4;
+    const bool width_ok =
+        t.key_start_bytes == 1 || t.key_start_bytes == 2 || t.key_start_bytes == 4;
     if (t.keys != static_cast<std::uint32_t>(kKeys) || !width_ok || t.posting_bits > 32 ||
-        t.postings > 0xFFFFFFFFU || size(Tracks) != std::uint64_t{t.tracks} * sizeof(format::Track) ||
+        t.postings > 0xFFFFFFFFU ||
+        size(Tracks) != std::uint64_t{t.tracks} * sizeof(format::Track) ||
         size(BlockTimes) != std::uint64_t{t.blocks} * 4 ||
         size(Landmarks) != std::uint64_t{t.blocks} * kBlockLandmarks * 2 ||
         size(GroupStarts) != (groups + 1) * 4 ||
@@ -138,7 +140,9 @@ Result<void> Segment::verify() const {
     return {};
 }
 
-std::size_t Segment::track_count() const { return state_->trailer.tracks; }
+std::size_t Segment::track_count() const {
+    return state_->trailer.tracks;
+}
 
 Segment::Track Segment::track(std::size_t index) const {
     const auto t = state_->number<format::Track>(Tracks, index);
@@ -159,7 +163,9 @@ std::optional<std::size_t> Segment::track_at(std::uint32_t moment) const {
     return low == 0 ? std::nullopt : std::optional(low - 1);
 }
 
-std::uint32_t Segment::moments() const { return state_->trailer.moments; }
+std::uint32_t Segment::moments() const {
+    return state_->trailer.moments;
+}
 
 void Segment::landmarks(std::size_t track, std::uint32_t from, std::uint32_t to,
                         std::vector<Landmark>& out) const {
@@ -202,9 +208,15 @@ std::uint64_t Segment::first_posting(std::uint32_t key) const {
     }
     std::uint64_t first = s.number<std::uint32_t>(GroupStarts, key / kDirectoryKeys);
     switch (s.trailer.key_start_bytes) {
-    case 1: first += s.number<std::uint8_t>(KeyStarts, key); break;
-    case 2: first += s.number<std::uint16_t>(KeyStarts, key); break;
-    default: first += s.number<std::uint32_t>(KeyStarts, key); break;
+    case 1:
+        first += s.number<std::uint8_t>(KeyStarts, key);
+        break;
+    case 2:
+        first += s.number<std::uint16_t>(KeyStarts, key);
+        break;
+    default:
+        first += s.number<std::uint32_t>(KeyStarts, key);
+        break;
     }
     return std::min(first, s.trailer.postings);
 }
@@ -223,8 +235,12 @@ void Segment::postings(std::uint64_t first, std::uint32_t base,
     }
 }
 
-std::uint64_t Segment::posting_count() const { return state_->trailer.postings; }
-std::uint64_t Segment::bytes() const { return state_->bytes.size(); }
+std::uint64_t Segment::posting_count() const {
+    return state_->trailer.postings;
+}
+std::uint64_t Segment::bytes() const {
+    return state_->bytes.size();
+}
 
 void Segment::release_pages() const {
     if (state_->file) {

@@ -16,9 +16,10 @@
 
 namespace spindle::fingerprint {
 
-/// One immutable part of the index: some tracks on one timeline, their landmarks, and all their pairs
-/// sorted by key. Layout: FORMAT.md. Opened by mapping: nothing is read but what a query touches.
-/// Thread-safe for readers. Content is never trusted: whatever the bytes say, reads stay inside.
+/// One immutable part of the index: some tracks on one timeline, their landmarks, and all their
+/// pairs sorted by key. Layout: FORMAT.md. Opened by mapping: nothing is read but what a query
+/// touches. Thread-safe for readers. Content is never trusted: whatever the bytes say, reads stay
+/// inside.
 class Segment {
 public:
     /// One track as the segment knows it.
@@ -30,7 +31,8 @@ public:
         std::size_t landmarks = 0;
     };
 
-    /// Maps a segment file and checks its header, bounds and small tables (not the postings: verify()).
+    /// Maps a segment file and checks its header, bounds and small tables (not the postings:
+    /// verify()).
     static Result<Segment> open(const std::filesystem::path& path);
     /// The same over bytes in memory; `name` stands in error messages.
     static Result<Segment> from_bytes(std::vector<std::byte> bytes, const std::string& name);

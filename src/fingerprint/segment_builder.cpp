@@ -111,10 +111,12 @@ struct Plan {
 Result<Plan> plan_segment(std::span<const TrackSource> sources) {
     Plan plan;
     for (const TrackSource& source : sources) {
-        std::vector<Landmark> landmarks = source.landmarks();
-        std::transform(landmarks.begin(), landmarks.end(), landmarks.begin(), as_stored);
         const auto first_block = static_cast<std::uint32_t>(plan.packed.blocks());
-        plan.packed.append(landmarks);
+        plan.packed.append(source.landmarks());
+        // Count what will be written: the landmarks as they come out of the blocks again, whatever
+        // order or times went in.
+        const std::vector<Landmark> landmarks =
+            plan.packed.unpack(first_block, plan.packed.blocks());
         for_each_reference_pair(std::span<const Landmark>(landmarks), PairOptions{},
                                 [&](std::uint32_t key, const Landmark&) {
                                     ++plan.counts[key];
@@ -125,10 +127,10 @@ Result<Plan> plan_segment(std::span<const TrackSource> sources) {
         const auto declared = static_cast<std::uint32_t>(
             std::clamp(source.duration / (kTick * kTicksPerMoment), 0.0, 1e8));
         const std::uint32_t length = std::max(heard, declared);
-        plan.tracks.push_back({source.id.value, static_cast<std::uint32_t>(plan.moments), length,
-                               first_block, static_cast<std::uint32_t>(landmarks.size()),
-                               static_cast<std::uint32_t>(std::clamp(
-                                   source.duration.count() * 1000, 0.0, 4e9))});
+        plan.tracks.push_back(
+            {source.id.value, static_cast<std::uint32_t>(plan.moments), length, first_block,
+             static_cast<std::uint32_t>(landmarks.size()),
+             static_cast<std::uint32_t>(std::clamp(source.duration.count() * 1000, 0.0, 4e9))});
         plan.moments += length;
         if (plan.moments > std::numeric_limits<std::uint32_t>::max() / 2 ||
             plan.postings > std::numeric_limits<std::uint32_t>::max()) {
@@ -144,7 +146,6 @@ Result<void> write_postings(const Plan& plan, std::uint64_t most, unsigned bits,
     BitPacker packer(out, bits);
     std::vector<std::uint32_t> sorted;
     std::vector<std::uint32_t> next(kKeys);
-    std::vector<Landmark> landmarks;
     for (std::uint32_t low = 0; low < kKeys;) {
         std::uint32_t high = low;
         std::uint32_t total = 0;
@@ -154,15 +155,9 @@ Result<void> write_postings(const Plan& plan, std::uint64_t most, unsigned bits,
         }
         sorted.resize(total);
         for (std::size_t t = 0; t < plan.tracks.size(); ++t) {
-            const std::size_t end = t + 1 < plan.tracks.size() ? plan.tracks[t + 1].first_block
-                                                               : plan.packed.blocks();
-            landmarks.clear();
-            for (std::size_t block = plan.tracks[t].first_block; block < end; ++block) {
-                unpack_block(plan.packed.block_times[block],
-                             std::span(plan.packed.entries)
-                                 .subspan(block * kBlockLandmarks, kBlockLandmarks),
-                             landmarks);
-            }
+            const std::size_t end =
+                t + 1 < plan.tracks.size() ? plan.tracks[t + 1].first_block : plan.packed.blocks();
+            const auto landmarks = plan.packed.unpack(plan.tracks[t].first_block, end);
             const std::uint32_t start = plan.tracks[t].start;
             for_each_reference_pair(std::span<const Landmark>(landmarks), PairOptions{},
                                     [&](std::uint32_t key, const Landmark& anchor) {
@@ -228,13 +223,19 @@ Result<void> build_segment(std::span<const TrackSource> tracks, const ByteSink& 
     SPINDLE_TRY_VOID(out.whole(Landmarks, plan.packed.entries));
     SPINDLE_TRY_VOID(out.whole(GroupStarts, group_starts));
     switch (trailer.key_start_bytes) {
-    case 1: SPINDLE_TRY_VOID(out.whole(KeyStarts, narrow<std::uint8_t>(key_starts))); break;
-    case 2: SPINDLE_TRY_VOID(out.whole(KeyStarts, narrow<std::uint16_t>(key_starts))); break;
-    default: SPINDLE_TRY_VOID(out.whole(KeyStarts, key_starts)); break;
+    case 1:
+        SPINDLE_TRY_VOID(out.whole(KeyStarts, narrow<std::uint8_t>(key_starts)));
+        break;
+    case 2:
+        SPINDLE_TRY_VOID(out.whole(KeyStarts, narrow<std::uint16_t>(key_starts)));
+        break;
+    default:
+        SPINDLE_TRY_VOID(out.whole(KeyStarts, key_starts));
+        break;
     }
     SPINDLE_TRY_VOID(out.begin(Postings));
-    SPINDLE_TRY_VOID(
-        write_postings(plan, options.sort_bytes / sizeof(std::uint32_t), trailer.posting_bits, out));
+    SPINDLE_TRY_VOID(write_postings(plan, options.sort_bytes / sizeof(std::uint32_t),
+                                    trailer.posting_bits, out));
     out.end();
     trailer.checksum = XXH3_64bits(&trailer, offsetof(Trailer, checksum));
     return out.raw(&trailer, sizeof trailer);

@@ -15,8 +15,8 @@ inline constexpr std::uint32_t kVersion = 1;
 inline constexpr std::uint32_t kParameterVersion = 1;
 
 inline constexpr std::uint32_t kBlockLandmarks = 64;
-inline constexpr std::uint32_t kTicksPerUnit = 2;    ///< stored landmark times: 8 ms
-inline constexpr std::uint32_t kTicksPerMoment = 4;  ///< stored pair times: 16 ms
+inline constexpr std::uint32_t kTicksPerUnit = 2;   ///< stored landmark times: 8 ms
+inline constexpr std::uint32_t kTicksPerMoment = 4; ///< stored pair times: 16 ms
 inline constexpr std::uint32_t kPitchBits = 10;
 inline constexpr std::uint32_t kFillerPitch = (1U << kPitchBits) - 1;
 inline constexpr std::uint32_t kMostDelta = (1U << (16 - kPitchBits)) - 1;
@@ -46,7 +46,7 @@ struct Trailer {
     std::uint32_t version;
     std::uint32_t parameters;
     std::uint32_t tracks;
-    std::uint32_t moments;       ///< length of the timeline, in units of 16 ms
+    std::uint32_t moments; ///< length of the timeline, in units of 16 ms
     std::uint32_t blocks;
     std::uint32_t posting_bits;
     std::uint64_t postings;
@@ -59,10 +59,10 @@ static_assert(std::is_trivially_copyable_v<Trailer> && sizeof(Trailer) == 48 + 6
 
 struct Track {
     std::uint32_t id;
-    std::uint32_t start;        ///< on the segment's timeline, moments
-    std::uint32_t length;       ///< moments
+    std::uint32_t start;  ///< on the segment's timeline, moments
+    std::uint32_t length; ///< moments
     std::uint32_t first_block;
-    std::uint32_t landmarks;    ///< without fillers
+    std::uint32_t landmarks; ///< without fillers
     std::uint32_t duration_ms;
 };
 static_assert(sizeof(Track) == 24);

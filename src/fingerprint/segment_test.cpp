@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fingerprint/segment.h"
-
 #include <algorithm>
 #include <map>
 #include <random>
@@ -10,12 +8,14 @@
 
 #include "fingerprint/packed_landmarks.h"
 #include "fingerprint/pairs.h"
+#include "fingerprint/segment.h"
 #include "fingerprint/segment_format.h"
 
 namespace spindle::fingerprint {
 namespace {
 
-std::vector<Landmark> random_landmarks(std::uint32_t seed, std::size_t count, std::uint32_t most_gap) {
+std::vector<Landmark> random_landmarks(std::uint32_t seed, std::size_t count,
+                                       std::uint32_t most_gap) {
     std::mt19937 random(seed);
     std::vector<Landmark> landmarks;
     std::uint32_t tick = 0;
@@ -34,13 +34,12 @@ std::vector<std::byte> build(const std::vector<std::vector<Landmark>>& tracks,
                            [&tracks, i] { return tracks[i]; }});
     }
     std::vector<std::byte> bytes;
-    const auto built = build_segment(
-        sources,
-        [&](std::span<const std::byte> some) -> Result<void> {
-            bytes.insert(bytes.end(), some.begin(), some.end());
-            return {};
-        },
-        {.sort_bytes = sort_bytes});
+    const auto built = build_segment(sources,
+                                     [&](std::span<const std::byte> some) -> Result<void> {
+                                         bytes.insert(bytes.end(), some.begin(), some.end());
+                                         return {};
+                                     },
+                                     {.sort_bytes = sort_bytes});
     EXPECT_TRUE(built);
     return bytes;
 }
@@ -61,8 +60,10 @@ std::multimap<std::uint32_t, std::uint32_t> all_postings(const Segment& segment)
 }
 
 TEST(Segment, GivesBackTheLandmarksOfEveryTrack) {
-    const std::vector<std::vector<Landmark>> tracks{
-        random_landmarks(1, 1000, 60), {}, random_landmarks(2, 64, 3000), random_landmarks(3, 1, 9)};
+    const std::vector<std::vector<Landmark>> tracks{random_landmarks(1, 1000, 60),
+                                                    {},
+                                                    random_landmarks(2, 64, 3000),
+                                                    random_landmarks(3, 1, 9)};
     const auto segment = Segment::from_bytes(build(tracks), "memory");
     ASSERT_TRUE(segment) << segment.error().message;
     ASSERT_EQ(segment->track_count(), tracks.size());
@@ -107,8 +108,9 @@ TEST(Segment, HoldsEveryPairUnderItsKey) {
         std::transform(tracks[t].begin(), tracks[t].end(), stored.begin(), as_stored);
         for_each_reference_pair(std::span<const Landmark>(stored), PairOptions{},
                                 [&](std::uint32_t key, const Landmark& anchor) {
-                                    expected.emplace(key, segment->track(t).start +
-                                                              anchor.tick / format::kTicksPerMoment);
+                                    expected.emplace(key,
+                                                     segment->track(t).start +
+                                                         anchor.tick / format::kTicksPerMoment);
                                 });
     }
     EXPECT_EQ(segment->posting_count(), expected.size());
@@ -121,8 +123,8 @@ TEST(Segment, IsTheSameHoweverLittleMemoryItWasSortedIn) {
 }
 
 TEST(Segment, KnowsWhichTrackPlaysAtAMoment) {
-    const std::vector<std::vector<Landmark>> tracks{random_landmarks(1, 500, 30), {},
-                                                    random_landmarks(2, 500, 30)};
+    const std::vector<std::vector<Landmark>> tracks{
+        random_landmarks(1, 500, 30), {}, random_landmarks(2, 500, 30)};
     const auto segment = Segment::from_bytes(build(tracks), "memory");
     const auto last = segment->track(2);
     EXPECT_EQ(segment->track_at(0), 0U);
@@ -133,7 +135,8 @@ TEST(Segment, KnowsWhichTrackPlaysAtAMoment) {
 TEST(Segment, RefusesWhatIsCutShortAnywhere) {
     const auto whole = build({random_landmarks(1, 200, 30)});
     for (std::size_t size = 0; size < whole.size(); size += 997) {
-        const auto cut = Segment::from_bytes({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)}, "cut.seg");
+        const auto cut = Segment::from_bytes(
+            {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)}, "cut.seg");
         ASSERT_FALSE(cut) << size;
         EXPECT_EQ(cut.error().code, Code::BadInput);
         EXPECT_NE(cut.error().message.find("cut.seg"), std::string::npos);
@@ -160,8 +163,8 @@ TEST(Segment, NoticesEveryFlippedByteAndNeverReadsOutside) {
         for (std::uint32_t key = 0; key < static_cast<std::uint32_t>(kKeys); key += 31) {
             const std::uint64_t first = segment->first_posting(key);
             ASSERT_LE(first, segment->posting_count());
-            std::vector<std::uint32_t> moments(
-                static_cast<std::size_t>(std::min<std::uint64_t>(5, segment->posting_count() - first)));
+            std::vector<std::uint32_t> moments(static_cast<std::size_t>(
+                std::min<std::uint64_t>(5, segment->posting_count() - first)));
             segment->postings(first, 0, moments);
         }
     }

@@ -13,7 +13,8 @@ namespace {
 constexpr float kSilencePower = 1e-10F * kWindow * kWindow / 16.0F;
 
 /// 128 * ln(power) = 256 * ln(magnitude), to within 0.03 nat/256: exponent from the float's bits,
-/// logarithm of the mantissa by a cubic (minimax on [1, 2)). Written so that compilers vectorise it.
+/// logarithm of the mantissa by a cubic (minimax on [1, 2)). Written so that compilers vectorise
+/// it.
 std::int16_t log_magnitude(float power) {
     constexpr float kScale = 128.0F * std::numbers::ln2_v<float>;
     const auto bits = std::bit_cast<std::int32_t>(power);
@@ -26,11 +27,10 @@ std::int16_t log_magnitude(float power) {
 } // namespace
 
 SpectrogramStream::SpectrogramStream()
-    : fft_(dsp::RealFft::create(kWindow).value()), window_(kWindow), samples_(kWindow),
-      windowed_(kWindow), bins_(kWindow / 2 + 1) {
+    : fft_(dsp::RealFft::create(kWindow).value()), window_(kWindow), samples_(kWindow) {
     for (int i = 0; i < kWindow; ++i) {
-        window_[static_cast<std::size_t>(i)] = static_cast<float>(
-            0.5 - 0.5 * std::cos(2 * std::numbers::pi * (i + 0.5) / kWindow));
+        window_[static_cast<std::size_t>(i)] =
+            static_cast<float>(0.5 - 0.5 * std::cos(2 * std::numbers::pi * (i + 0.5) / kWindow));
     }
 }
 
@@ -46,11 +46,11 @@ std::size_t SpectrogramStream::fill(std::span<const float> block) {
 }
 
 const SpectrumFrame& SpectrogramStream::transform() {
+    const std::span<float> input = fft_.input();
     for (std::size_t i = 0; i < kWindow; ++i) {
-        windowed_[i] = samples_[i] * window_[i];
+        input[i] = samples_[i] * window_[i];
     }
-    fft_.forward(windowed_, bins_);
-    const auto* values = bins_.data() + kLowestBin;
+    const auto* values = fft_.transform().data() + kLowestBin;
     for (std::size_t k = 0; k < kBins; ++k) {
         const float re = values[k].real();
         const float im = values[k].imag();

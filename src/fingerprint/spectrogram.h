@@ -15,8 +15,8 @@ namespace spindle::fingerprint {
 /// One column of the spectrogram: log magnitude per bin in 1/256 nat, bins kLowestBin..kHighestBin.
 using SpectrumFrame = std::array<std::int16_t, kBins>;
 
-/// Hann-windowed short-time spectrum of a stream, one frame each kHop samples. Frame n is centred on
-/// sample n * kHop + kWindow / 2. Streaming: results do not depend on block size.
+/// Hann-windowed short-time spectrum of a stream, one frame each kHop samples. Frame n is centred
+/// on sample n * kHop + kWindow / 2. Streaming: results do not depend on block size.
 class SpectrogramStream {
 public:
     SpectrogramStream();
@@ -39,8 +39,6 @@ private:
     dsp::RealFft fft_;
     std::vector<float> window_;
     std::vector<float> samples_;
-    std::vector<float> windowed_;
-    std::vector<std::complex<float>> bins_;
     int filled_ = 0;
     SpectrumFrame frame_{};
 };

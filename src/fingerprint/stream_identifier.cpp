@@ -40,8 +40,8 @@ Heard StreamIdentifier::listen(Seconds now) {
         landmark.tick -= first_tick;
     }
     Heard heard{now, matcher_.match(clip, prior_), origin_ + kTick * first_tick};
-    if (prior_.speed && (heard.candidates.empty() ||
-                         heard.candidates.front().confidence < options_.sure)) {
+    if (prior_.speed &&
+        (heard.candidates.empty() || heard.candidates.front().confidence < options_.sure)) {
         // The speed may have been changed by hand, or another source is playing.
         prior_.speed.reset();
         heard.candidates = matcher_.match(clip);

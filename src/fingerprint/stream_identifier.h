@@ -18,15 +18,16 @@ struct StreamOptions {
     Seconds window{10}; ///< what is matched: the last this much; 10 s settles nearly everything
     Seconds first{4};   ///< the first answer after this much sound
     Seconds step{1};    ///< then one answer each
-    /// An answer this sure fixes the platter's speed for the following ones, which then cost a tenth.
+    /// An answer this sure fixes the platter's speed for the following ones, which then cost a
+    /// tenth.
     double sure = 0.999;
 };
 
 /// What is playing at one moment of a stream.
 struct Heard {
-    Seconds at{0};                   ///< stream time of the end of the window
+    Seconds at{0};                     ///< stream time of the end of the window
     std::vector<Candidate> candidates; ///< offsets are those of the window's first sample
-    Seconds window_start{0};         ///< stream time of that sample
+    Seconds window_start{0};           ///< stream time of that sample
 
     /// Where in the best candidate's track the stream is at `at`.
     Seconds position() const {

@@ -12,11 +12,12 @@ constexpr double kTimeScatter = 2.6;  // ticks, standard deviation of a survivor
 constexpr double kPitchScatter = 1.4; // 1/192 octave
 constexpr double kReach = 3.5;        // scatters beyond which a landmark is another one
 constexpr std::uint32_t kSliceTicks = 64;
-// Box around a landmark in which the clip's density is measured: half a second, 1/4 octave each way.
+// Box around a landmark in which the clip's density is measured: half a second, 1/4 octave each
+// way.
 constexpr double kDensityTicks = 125;
 constexpr double kDensitySteps = 48;
-// And along one tone: a note that is held or repeated for a second gives landmarks of one pitch that
-// fit many a place of many a track.
+// And along one tone: a note that is held or repeated for a second gives landmarks of one pitch
+// that fit many a place of many a track.
 constexpr double kToneTicks = 400;
 constexpr double kToneSteps = 8;
 
@@ -70,9 +71,8 @@ std::vector<LandmarkPair> VerifiableClip::pairs(std::span<const Landmark> refere
     const double rise = kStepsPerOctave * std::log2(speed);
     for (const Landmark& landmark : reference) {
         double distance = 0;
-        const Landmark* found =
-            nearest((landmark.tick - offset) / speed, landmark.pitch + rise,
-                    kReach * kTimeScatter, kReach * kPitchScatter, distance);
+        const Landmark* found = nearest((landmark.tick - offset) / speed, landmark.pitch + rise,
+                                        kReach * kTimeScatter, kReach * kPitchScatter, distance);
         if (found != nullptr) {
             pairs.push_back({*found, landmark});
         }
@@ -163,7 +163,8 @@ Candidate VerifiableClip::verify(std::span<const Landmark> reference, double off
         for (const double ratio : ratios) {
             sum += share * ratio / (1 - share + share * ratio);
         }
-        share = ratios.empty() ? 0 : std::clamp(sum / static_cast<double>(ratios.size()), 0.001, 0.999);
+        share =
+            ratios.empty() ? 0 : std::clamp(sum / static_cast<double>(ratios.size()), 0.001, 0.999);
     }
     for (const double ratio : ratios) {
         candidate.score += std::log(1 - share + share * ratio);

@@ -15,8 +15,8 @@ class VerifiableClip {
 public:
     explicit VerifiableClip(std::span<const Landmark> clip);
 
-    /// Fits reference time = offset + speed * clip time by least squares over times and pitches, and
-    /// scores the fit: log likelihood ratio of "these landmarks show through, with the usual
+    /// Fits reference time = offset + speed * clip time by least squares over times and pitches,
+    /// and scores the fit: log likelihood ratio of "these landmarks show through, with the usual
     /// scatter" against "chance at the density around them" (marked point process; the scatter is
     /// measured, see kTimeScatter).
     /// @param reference the track's landmarks around the place; @param offset ticks.

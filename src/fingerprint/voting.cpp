@@ -17,9 +17,9 @@ constexpr int kTicksPerMoment = format::kTicksPerMoment;
 /// A range of keys to read for one pair of the clip.
 struct Lookup {
     KeyRange range;
-    std::uint32_t tick = 0;  // of the pair's first landmark
-    std::int16_t pitch = 0;  // of the pair's first landmark
-    std::int16_t cell = 0;   // pitch cell of range.first
+    std::uint32_t tick = 0; // of the pair's first landmark
+    std::int16_t pitch = 0; // of the pair's first landmark
+    std::int16_t cell = 0;  // pitch cell of range.first
     int strength = 0;
 };
 
@@ -35,16 +35,22 @@ class SpeedTable {
 public:
     SpeedTable() {
         for (int shift = -kReach; shift <= kReach; ++shift) {
-            speeds_[static_cast<std::size_t>(shift + kReach)] = std::exp2(-static_cast<double>(shift) / kStepsPerOctave);
+            speeds_[static_cast<std::size_t>(shift + kReach)] =
+                std::exp2(-static_cast<double>(shift) / kStepsPerOctave);
         }
     }
-    double operator[](int shift) const { return speeds_[static_cast<std::size_t>(std::clamp(shift, -kReach, kReach) + kReach)]; }
+    double operator[](int shift) const {
+        return speeds_[static_cast<std::size_t>(std::clamp(shift, -kReach, kReach) + kReach)];
+    }
+
 private:
     static constexpr int kReach = 64;
     std::array<double, 2 * kReach + 1> speeds_{};
 };
 
-double speed_of_shift(double shift) { return std::exp2(-shift / kStepsPerOctave); }
+double speed_of_shift(double shift) {
+    return std::exp2(-shift / kStepsPerOctave);
+}
 
 /// All ranges in which the reference may hold this pair at some speed within [slowest, fastest].
 void add_lookups(const Landmark& first, const Landmark& second, double slowest, double fastest,
@@ -53,8 +59,10 @@ void add_lookups(const Landmark& first, const Landmark& second, double slowest, 
     const int step = second.pitch - first.pitch;
     const int low_step = step_cell_of(static_cast<int>(std::floor(step - options.step_jitter)));
     const int high_step = step_cell_of(static_cast<int>(std::ceil(step + options.step_jitter)));
-    const int low_gap = floor_div(static_cast<int>(std::floor(gap * slowest - options.gap_jitter)), kGapCell);
-    const int high_gap = floor_div(static_cast<int>(std::ceil(gap * fastest + options.gap_jitter)), kGapCell);
+    const int low_gap =
+        floor_div(static_cast<int>(std::floor(gap * slowest - options.gap_jitter)), kGapCell);
+    const int high_gap =
+        floor_div(static_cast<int>(std::ceil(gap * fastest + options.gap_jitter)), kGapCell);
     for (int g = std::max(0, low_gap); g <= std::min(high_gap, kGapCells - 1); ++g) {
         // Speeds at which the gap, give or take its jitter, falls into this cell.
         const double least = std::max(slowest, (g * kGapCell - options.gap_jitter) / gap);
@@ -63,15 +71,17 @@ void add_lookups(const Landmark& first, const Landmark& second, double slowest, 
             continue;
         }
         const auto cell_at = [&](double speed) {
-            return floor_div(static_cast<int>(std::lround(
-                                 first.pitch - kStepsPerOctave * std::log2(speed))),
-                             kPitchCell);
+            return floor_div(
+                static_cast<int>(std::lround(first.pitch - kStepsPerOctave * std::log2(speed))),
+                kPitchCell);
         };
         const int low = std::max(0, cell_at(most));
         const int high = std::min(kPitchCells - 1, cell_at(least));
-        for (int s = std::max(low_step, -kStepReach); s <= std::min(high_step, kStepReach) && low <= high; ++s) {
+        for (int s = std::max(low_step, -kStepReach);
+             s <= std::min(high_step, kStepReach) && low <= high; ++s) {
             out.push_back({{pair_key(g, s, low), static_cast<std::uint32_t>(high - low + 1)},
-                           first.tick, static_cast<std::int16_t>(first.pitch),
+                           first.tick,
+                           static_cast<std::int16_t>(first.pitch),
                            static_cast<std::int16_t>(low),
                            std::min<int>(first.contrast, second.contrast)});
         }
@@ -141,11 +151,10 @@ std::vector<Hit> read_hits(const Index& index, const std::vector<Lookup>& lookup
         const Lookup& lookup = lookups[range];
         std::size_t i = 0;
         for (std::size_t key = 0; key < ends.size(); ++key) {
-            const int centre =
-                (lookup.cell + static_cast<int>(key)) * kPitchCell + kPitchCell / 2;
+            const int centre = (lookup.cell + static_cast<int>(key)) * kPitchCell + kPitchCell / 2;
             const int shift = centre - lookup.pitch;
-            const auto back = static_cast<std::uint32_t>(
-                speeds[shift] * lookup.tick / kTicksPerMoment + 0.5);
+            const auto back =
+                static_cast<std::uint32_t>(speeds[shift] * lookup.tick / kTicksPerMoment + 0.5);
             for (; i < ends[key]; ++i) {
                 hits.push_back({moments[i] + kBias - back, static_cast<std::int16_t>(shift)});
             }
@@ -166,8 +175,7 @@ void keep_crowded(std::vector<Hit>& hits, int bin_bits, std::size_t most) {
     }
     const auto crowd = [&](const Hit& hit) {
         const std::uint32_t bin = hit.offset >> bin_bits;
-        return counts[bin & mask] +
-               std::max(counts[(bin - 1) & mask], counts[(bin + 1) & mask]);
+        return counts[bin & mask] + std::max(counts[(bin - 1) & mask], counts[(bin + 1) & mask]);
     };
     std::array<std::uint32_t, 511> histogram{};
     for (const Hit& hit : hits) {
@@ -189,7 +197,8 @@ std::vector<Guess> densest(std::vector<Hit>& hits, std::uint32_t width, std::siz
         return a.offset != b.offset ? a.offset < b.offset : a.shift < b.shift;
     });
     constexpr int kReach = 24; // steps of shift either way, +-4.5 % and more
-    constexpr int kSpread = 3; // a hit knows its shift to half a pitch cell and the jitter of a peak
+    constexpr int kSpread =
+        3; // a hit knows its shift to half a pitch cell and the jitter of a peak
     std::vector<Guess> guesses;
     for (std::size_t begin = 0; begin < hits.size();) {
         std::size_t end = begin;
@@ -268,8 +277,8 @@ std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip, cons
     auto hits = read_hits(index, lookups);
     // A hit knows the speed to about half a pitch cell, 0.7 %; over a long clip its offset spreads.
     const double length = clip.back().tick;
-    const auto width = static_cast<std::uint32_t>(
-        std::clamp(0.004 * length / kTicksPerMoment + 4, 4.0, 32.0));
+    const auto width =
+        static_cast<std::uint32_t>(std::clamp(0.004 * length / kTicksPerMoment + 4, 4.0, 32.0));
     keep_crowded(hits, static_cast<int>(std::bit_width(width)) - 1, 20'000);
     auto guesses = densest(hits, width, static_cast<std::size_t>(options.candidates));
     for (Guess& guess : guesses) {

@@ -13,7 +13,7 @@ namespace spindle::fingerprint {
 
 /// Where many pairs of a clip agree: a guess for verification.
 struct Guess {
-    double offset = 0;        ///< ticks on the index timeline at the clip's first sample
+    double offset = 0; ///< ticks on the index timeline at the clip's first sample
     double speed = 1;
     std::uint32_t moment = 0; ///< of one of its hits: names the track
     int votes = 0;

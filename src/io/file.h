@@ -25,8 +25,8 @@ Result<void> write_atomically(const std::filesystem::path& path, std::string_vie
 Result<void> sync_folder(const std::filesystem::path& folder);
 
 /// A whole file mapped read-only. Shared between processes through the page cache; works on
-/// read-only media. The file must not be truncated by others while mapped: Spindle's own formats are
-/// replaced by rename, never changed in place.
+/// read-only media. The file must not be truncated by others while mapped: Spindle's own formats
+/// are replaced by rename, never changed in place.
 class MappedFile {
 public:
     static Result<MappedFile> open(const std::filesystem::path& path);
@@ -53,8 +53,8 @@ private:
 /// An exclusive lock between processes on a lock file, held until destroyed (or the process dies).
 class FileLock {
 public:
-    /// Creates `path` if needed. Code::Busy at once when another holder exists; the message names the
-    /// holder's process id where it is known.
+    /// Creates `path` if needed. Code::Busy at once when another holder exists; the message names
+    /// the holder's process id where it is known.
     static Result<FileLock> acquire(const std::filesystem::path& path);
     ~FileLock();
     FileLock(FileLock&& other) noexcept;

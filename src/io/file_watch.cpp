@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -136,7 +137,7 @@ Result<FolderChanges> FileWatch::wait(std::chrono::milliseconds timeout,
     }
     FolderChanges changes;
     std::set<std::filesystem::path> folders;
-    alignas(inotify_event) std::array<char, 64UL * 1024> buffer;
+    std::vector<char> buffer(64UL * 1024);
     while (!stop.stop_requested()) {
         const ssize_t got = ::read(state_->inotify, buffer.data(), buffer.size());
         if (got <= 0) {

@@ -11,8 +11,9 @@
 
 namespace spindle::testing {
 
-/// Made-up music for tests: melody, chords and drums, different for every seed and the same for ever
-/// for one. Not pretty, but with what an engine meets: attacks, sustained partials, repetition.
+/// Made-up music for tests: melody, chords and drums, different for every seed and the same for
+/// ever for one. Not pretty, but with what an engine meets: attacks, sustained partials,
+/// repetition.
 /// @return mono samples in [-1, 1].
 inline std::vector<float> synthetic_music(std::uint32_t seed, double seconds, int rate = 8000) {
     std::mt19937 random(seed * 2654435761U + 1);
@@ -38,10 +39,11 @@ inline std::vector<float> synthetic_music(std::uint32_t seed, double seconds, in
     };
     static constexpr std::array<int, 7> kScale{0, 2, 4, 5, 7, 9, 11};
     const double beat = uniform(0.28, 0.62);
-    const int key = static_cast<int>(uniform(0, 12));
+    const double key = uniform(0, 12); // no two recordings are tuned alike
     const auto pitch = [&](int degree) {
         const int octave = degree / 7;
-        return 110.0 * std::exp2((key + kScale[static_cast<std::size_t>(degree % 7)]) / 12.0 + octave);
+        return 110.0 *
+               std::exp2((key + kScale[static_cast<std::size_t>(degree % 7)]) / 12.0 + octave);
     };
     for (double at = 0; at < seconds; at += 4 * beat) {
         const int root = static_cast<int>(uniform(0, 7));
@@ -59,8 +61,10 @@ inline std::vector<float> synthetic_music(std::uint32_t seed, double seconds, in
     for (double at = uniform(0, beat); at < seconds; at += beat) {
         const double gain = uniform(0.05, 0.3);
         const auto begin = static_cast<std::size_t>(at * rate);
-        for (std::size_t i = begin; i < std::min(count, begin + static_cast<std::size_t>(rate) / 12); ++i) {
-            mix[i] += gain * uniform(-1, 1) * std::exp(-40.0 * static_cast<double>(i - begin) / rate);
+        for (std::size_t i = begin;
+             i < std::min(count, begin + static_cast<std::size_t>(rate) / 12); ++i) {
+            mix[i] +=
+                gain * uniform(-1, 1) * std::exp(-40.0 * static_cast<double>(i - begin) / rate);
         }
     }
     double peak = 1e-9;
@@ -96,8 +100,8 @@ inline std::vector<float> white_noise(std::uint32_t seed, double seconds, double
     std::mt19937 random(seed);
     std::vector<float> samples(static_cast<std::size_t>(seconds * rate));
     for (float& sample : samples) {
-        sample = static_cast<float>(
-            level * (static_cast<double>(random() >> 8U) / double{1U << 23U} - 1));
+        sample = static_cast<float>(level *
+                                    (static_cast<double>(random() >> 8U) / double{1U << 23U} - 1));
     }
     return samples;
 }

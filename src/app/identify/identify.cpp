@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <utility>
 
 #include "app/library/query.h"
 #include "audio/decoder.h"
@@ -15,7 +17,8 @@ using fingerprint::Candidate;
 using fingerprint::kTick;
 using fingerprint::Landmark;
 
-/// Pages of the index that stay resident between clips: a large index must not fill a small machine.
+/// Pages of the index that stay resident between clips: a large index must not fill a small
+/// machine.
 constexpr std::uint64_t kMostResidentIndex = 128U << 20U;
 /// So sure that hearing more of the clip would not change the answer.
 constexpr double kSure = 0.999;
@@ -46,10 +49,11 @@ public:
     /// Hears on until the landmarks before `end` are known, or the clip is over.
     Result<void> hear_until(Seconds end) {
         // The extractor holds landmarks back until it knows what follows: a second.
-        const auto samples =
-            static_cast<std::uint64_t>((end + Seconds{1.5}).count() * fingerprint::kLandmarkRate.hz);
+        const auto samples = static_cast<std::uint64_t>((end + Seconds{1.5}).count() *
+                                                        fingerprint::kLandmarkRate.hz);
         while (!over_ && heard_ < samples) {
             SPINDLE_TRY(const auto block, decoder_.next());
+            samples_.insert(samples_.end(), block.begin(), block.end());
             heard_ += block.size();
             if (block.empty()) {
                 over_ = true;
@@ -77,6 +81,15 @@ public:
         return window;
     }
 
+    std::vector<float> samples(Seconds from, Seconds to) const {
+        const auto sample = [&](Seconds at) {
+            return samples_.begin() + std::min<std::ptrdiff_t>(
+                                          std::ssize(samples_),
+                                          std::lround(at.count() * fingerprint::kLandmarkRate.hz));
+        };
+        return {sample(from), sample(to)};
+    }
+
     bool over(Seconds at) const {
         return over_ && Seconds{static_cast<double>(heard_) / fingerprint::kLandmarkRate.hz} <= at;
     }
@@ -88,6 +101,7 @@ private:
     audio::Decoder decoder_;
     fingerprint::LandmarkExtractor extractor_;
     std::vector<Landmark> landmarks_;
+    std::vector<float> samples_; // at most 195 s, 6 MB
     std::uint64_t heard_ = 0;
     bool over_ = false;
 };
@@ -126,6 +140,7 @@ Result<Identification> Identify::clip(const std::filesystem::path& clip, std::si
             break;
         }
     }
+    found.samples = ear.samples(found.window_start, found.window_start + kWindow);
     if (!best.empty()) {
         found.pairs = matcher_.pairs(found.landmarks, best.front());
     }

@@ -26,11 +26,12 @@ struct NamedCandidate {
 struct Identification {
     std::vector<NamedCandidate> candidates; ///< best first; may be there although nothing matched
     bool matched = false;                   ///< the first candidate is the answer
-    Seconds decoding{0}; ///< decoding and finding landmarks
-    Seconds searching{0}; ///< in the index
+    Seconds decoding{0};                    ///< decoding and finding landmarks
+    Seconds searching{0};                   ///< in the index
 
     // What the answer was found from, for pictures.
-    Seconds window_start{0}; ///< in the clip
+    Seconds window_start{0};    ///< in the clip
+    std::vector<float> samples; ///< the window, mono at fingerprint::kLandmarkRate
     std::vector<fingerprint::Landmark> landmarks; ///< of that window, ticks from its start
     std::vector<fingerprint::LandmarkPair> pairs; ///< those the best candidate has too
 };
