@@ -46,6 +46,7 @@ public:
         // All allocation before fork(): the child of a threaded process may only make system calls.
         std::vector<std::string> arguments = words;
         std::vector<char*> pointers;
+        pointers.reserve(arguments.size() + 1);
         for (std::string& word : arguments) {
             pointers.push_back(word.data());
         }
@@ -58,9 +59,11 @@ public:
             }
         }
         for (const auto& [name, value] : options.environment) {
-            variables.push_back(name + "=" + value);
+            variables.push_back(name);
+            variables.back().append("=").append(value);
         }
         std::vector<char*> environment;
+        environment.reserve(variables.size() + 1);
         for (std::string& variable : variables) {
             environment.push_back(variable.data());
         }
@@ -103,7 +106,7 @@ public:
     void send(int signal) const { ::kill(child_, signal); }
 
     /// Waits until `condition` holds; false if the program ended or 20 s passed first.
-    bool wait_until(const std::function<bool()>& condition) {
+    bool wait_until(const std::function<bool()>& condition) const {
         for (int i = 0; i < 4000; ++i) {
             if (condition()) {
                 return true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -33,8 +34,7 @@ inline void write_tagged_wav(const std::filesystem::path& path, const WavTrack& 
             step = 0.1 + 2.0 * static_cast<double>(random() % 1000) / 1000;
         }
         phase += step;
-        const double wrapped =
-            phase - 6.283185307179586 * static_cast<long>(phase / 6.283185307179586);
+        const double wrapped = std::fmod(phase, 6.283185307179586);
         const auto value = static_cast<std::int16_t>((wrapped < 3.14159 ? 8000 : -8000) +
                                                      static_cast<int>(random() % 2000));
         samples += static_cast<char>(value & 0xFF);

@@ -56,7 +56,7 @@ TEST_F(Library, TakesWhatFfmpegDecodesAndNamesTheRest) {
     make("i.flac", {"-ac", "6", "-ar", "96000"});
     testing::ffmpeg(
         {"-f", "lavfi", "-i", "color=size=16x16:duration=0.2", (music() / "video.mp4").string()});
-    std::ofstream(music() / "empty.mp3");
+    testing::write_bytes(music() / "empty.mp3", "");
     std::ofstream(music() / "text.mp3") << "hello";
     const auto half = testing::read_bytes(music() / "b.flac");
     testing::write_bytes(music() / "half.flac", half.substr(0, half.size() / 2));

@@ -135,7 +135,7 @@ private:
     fs::path data() const { return folder_ / "data"; }
     fs::path at(const std::string& name) const { return folder_.path() / "music" / name; }
 
-    testing::TempFolder folder_;
+    testing::TempFolder folder_{testing::memory_folder()};
     Backends backends_;
     std::map<std::string, ModelFile> model_;
     std::map<unsigned, TrackId> known_; // of the sounds present at the last comparison

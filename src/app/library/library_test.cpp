@@ -2,8 +2,6 @@
 // The library's use cases together, on real files, the SQLite store and the real index.
 #include <algorithm>
 #include <fstream>
-#include <set>
-#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -12,8 +10,8 @@
 #include "app/library/remove.h"
 #include "app/library/side.h"
 #include "app/library/verify.h"
-#include "app/library/watch.h"
 #include "store/sqlite/sqlite_library_store.h"
+#include "testing/media.h"
 #include "testing/tagged_wav.h"
 #include "testing/temp_folder.h"
 
@@ -65,7 +63,7 @@ protected:
         }
     }
 
-    testing::TempFolder folder_;
+    testing::TempFolder folder_{testing::memory_folder()};
     Backends backends_;
 };
 
@@ -206,7 +204,7 @@ TEST_F(LibraryUse, DoesNotForgetMusicOnADiskThatIsNotMounted) {
 TEST_F(LibraryUse, GoesOnAfterBadFilesAndTriesThemAgainWhenTheyChange) {
     put("1.wav", 1);
     std::ofstream(music() / "bad.mp3") << "not sound";
-    std::ofstream(music() / "empty.ogg");
+    testing::write_bytes(music() / "empty.ogg", "");
     auto report = add();
     EXPECT_EQ(report.count(Outcome::Added), 1U);
     EXPECT_EQ(report.failed.size(), 2U);
@@ -401,29 +399,6 @@ TEST_F(LibraryUse, VerifyFindsWhatHasGoneWrong) {
     fs::remove_all(index_folder(data()));
     const auto report = verify_library(backends_, data(), Depth::Quick, {}, {}).value();
     EXPECT_EQ(report.findings.size(), 2U);
-}
-
-TEST_F(LibraryUse, WatchTakesInWhatChanges) {
-    put("1.wav", 1);
-    WatchOptions options;
-    options.folders = {music().string()};
-    options.lasting = Lasting::OneChange;
-    options.quiet = std::chrono::milliseconds{100};
-    std::vector<AddReport> reports;
-    std::jthread changes;
-    const auto ready = [&](std::size_t) {
-        changes = std::jthread([&] {
-            put("new/deep/2.wav", 2);
-            fs::rename(music() / "1.wav", music() / "new/1.wav");
-        });
-    };
-    const auto sink = [&](const AddReport& report) { reports.push_back(report); };
-    ASSERT_TRUE(watch_library(backends_, data(), options, sink, ready, {}).has_value());
-    ASSERT_EQ(reports.size(), 2U);
-    EXPECT_EQ(reports[0].count(Outcome::Added), 1U);
-    EXPECT_EQ(reports[1].count(Outcome::Added), 1U);
-    EXPECT_EQ(reports[1].count(Outcome::Moved), 1U);
-    expect_whole();
 }
 
 } // namespace

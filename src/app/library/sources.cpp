@@ -72,7 +72,8 @@ private:
         sources_.listed.push_back(path.string());
         if (!S_ISREG(status.st_mode)) {
             sources_.missing.push_back(
-                {path.string(), Error{Code::BadInput, path.string() + ": not a regular file"}});
+                {path.string(),
+                 Error{Code::BadInput, fmt::format("{}: not a regular file", path.string())}});
             return;
         }
         walker_.add_file(path, status);
@@ -118,7 +119,7 @@ private:
 
     void add_entries(playlist::Playlist& list, const std::string& source) {
         for (const std::string& warning : list.warnings) {
-            sources_.warnings.push_back(source + ": " + warning);
+            sources_.warnings.push_back(fmt::format("{}: {}", source, warning));
         }
         for (playlist::Entry& entry : list.entries) {
             if (stop_.stop_requested()) {

@@ -92,7 +92,7 @@ Result<VerifyReport> verify_library(const Backends& backends,
     SPINDLE_TRY(const auto damage, store->check());
     for (const std::string& finding : damage) {
         const auto name = (data_folder / "library.db").string();
-        report.findings.push_back({name, {Code::BadInput, name + ": " + finding}});
+        report.findings.push_back({name, {Code::BadInput, fmt::format("{}: {}", name, finding)}});
     }
     SPINDLE_TRY(const auto states, store->track_states());
     report.tracks = states.size();

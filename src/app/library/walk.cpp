@@ -142,11 +142,9 @@ void Walker::visit(const std::filesystem::path& top, const std::vector<Identity>
                 continue;
             }
             struct stat status {};
-            if (entry.is_link) {
-                links_.push_back({path, above});
-            } else if (::lstat(path.c_str(), &status) != 0) {
+            if (!entry.is_link && ::lstat(path.c_str(), &status) != 0) {
                 walk_.unreadable.push_back({path.string(), system_error(path.string(), errno)});
-            } else if (S_ISLNK(status.st_mode)) {
+            } else if (entry.is_link || S_ISLNK(status.st_mode)) {
                 links_.push_back({path, above});
             } else if (S_ISDIR(status.st_mode)) {
                 below.push_back({path, above});
