@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
 namespace spindle::fingerprint {
@@ -12,6 +13,7 @@ constexpr double kTimeScatter = 2.6;  // ticks, standard deviation of a survivor
 constexpr double kPitchScatter = 1.4; // 1/192 octave
 constexpr double kReach = 3.5;        // scatters beyond which a landmark is another one
 constexpr std::uint32_t kSliceTicks = 64;
+constexpr double kAttackTicks = 4; // landmarks nearer than this belong to one attack
 // Box around a landmark in which the clip's density is measured: half a second, 1/4 octave each
 // way.
 constexpr double kDensityTicks = 125;
@@ -135,6 +137,7 @@ Candidate VerifiableClip::verify(std::span<const Landmark> reference, double off
     candidate.offset = kTick * offset;
     candidate.speed = speed;
     const double rise = kStepsPerOctave * std::log2(speed);
+    std::vector<double> ticks;
     std::vector<double> ratios; // density if it shows through / density by chance, per landmark
     constexpr double kPeak = 1 / (2 * std::numbers::pi * kTimeScatter * kPitchScatter);
     for (const Landmark& landmark : reference) {
@@ -152,6 +155,7 @@ Candidate VerifiableClip::verify(std::span<const Landmark> reference, double off
                  density += kPeak * std::exp(-0.5 * (dt * dt + dp * dp));
                  close = close || dt * dt + dp * dp < 6;
              });
+        ticks.push_back(tick);
         ratios.push_back(density == 0 ? 0 : density / density_around(tick, pitch));
         candidate.matched += close ? 1 : 0;
     }
@@ -166,9 +170,23 @@ Candidate VerifiableClip::verify(std::span<const Landmark> reference, double off
         share =
             ratios.empty() ? 0 : std::clamp(sum / static_cast<double>(ratios.size()), 0.001, 0.999);
     }
-    for (const double ratio : ratios) {
-        candidate.score += std::log(1 - share + share * ratio);
+    // Landmarks of one attack (a chord and its harmonics) fit or miss together: the second and
+    // third are worth less than the first. `ratios` is in order of time, as the reference is.
+    std::vector<double> attack;
+    const auto close_attack = [&] {
+        std::sort(attack.begin(), attack.end(), std::greater<>());
+        for (std::size_t i = 0; i < attack.size(); ++i) {
+            candidate.score += attack[i] / (attack[i] > 0 ? 1.0 + static_cast<double>(i) : 1.0);
+        }
+        attack.clear();
+    };
+    for (std::size_t i = 0; i < ratios.size(); ++i) {
+        if (i > 0 && ticks[i] - ticks[i - 1] > kAttackTicks) {
+            close_attack();
+        }
+        attack.push_back(std::log(1 - share + share * ratios[i]));
     }
+    close_attack();
     candidate.hit_rate = share;
     return candidate;
 }
