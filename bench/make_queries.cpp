@@ -210,10 +210,10 @@ private:
         query.seed = derive_seed(request_.seed, query.file);
         // Made at the music's rate and brought down like the rest: the same band edge.
         const auto count = static_cast<std::size_t>(request_.seconds * kMusicRate.hz);
-        const auto samples =
-            spindle::simulator::make_not_music(kind, count, kMusicRate, query.seed, beds_);
+        auto sound = spindle::simulator::make_not_music(kind, count, kMusicRate, query.seed, beds_);
         SPINDLE_TRY(const auto resampled,
-                    spindle::material::resample(samples, kMusicRate, options_.rate));
+                    spindle::material::resample(sound.samples, kMusicRate, options_.rate));
+        query.bed = std::move(sound.real_bed);
         return finish(std::move(query), resampled);
     }
 

@@ -86,13 +86,15 @@ std::string_view name_of(NotMusic kind) {
     return kNames[static_cast<std::size_t>(kind)];
 }
 
-std::vector<float> make_not_music(NotMusic kind, std::size_t count, SampleRate rate,
-                                  std::uint64_t seed, std::span<const RealBed> real_beds) {
+NotMusicSound make_not_music(NotMusic kind, std::size_t count, SampleRate rate, std::uint64_t seed,
+                             std::span<const RealBed> real_beds) {
     Random random(derive_seed(seed, name_of(kind)));
-    std::vector<float> samples;
+    NotMusicSound sound;
+    std::vector<float>& samples = sound.samples;
     switch (kind) {
     case NotMusic::Silence:
-        return make_silence(count, random);
+        samples = make_silence(count, random);
+        return sound;
     case NotMusic::Hiss:
         samples = make_hiss(count, rate, random);
         break;
@@ -100,9 +102,13 @@ std::vector<float> make_not_music(NotMusic kind, std::size_t count, SampleRate r
         samples = make_bed(count, rate, {}, random);
         break;
     case NotMusic::RealBed:
-        samples = real_beds.empty()
-                      ? make_bed(count, rate, {}, random)
-                      : loop_bed(real_beds[random.below(real_beds.size())], count, rate, random);
+        if (real_beds.empty()) {
+            samples = make_bed(count, rate, {}, random);
+        } else {
+            const RealBed& chosen = real_beds[random.below(real_beds.size())];
+            samples = loop_bed(chosen, count, rate, random);
+            sound.real_bed = chosen.name;
+        }
         break;
     case NotMusic::Rumble:
         samples = make_rumble(count, rate, random);
@@ -121,7 +127,7 @@ std::vector<float> make_not_music(NotMusic kind, std::size_t count, SampleRate r
     if (const float highest = peak(samples); highest > 1) {
         scale(samples, 1.0 / static_cast<double>(highest));
     }
-    return samples;
+    return sound;
 }
 
 } // namespace spindle::simulator

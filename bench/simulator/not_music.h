@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,8 +30,13 @@ enum class NotMusic : std::uint8_t {
 std::span<const NotMusic> all_not_music();
 std::string_view name_of(NotMusic kind); ///< "silence", "hiss", "bed", "real-bed", ...
 
-/// `count` samples, mono, peak at most 1, at a random level from -60 to -6 dBFS.
-std::vector<float> make_not_music(NotMusic kind, std::size_t count, SampleRate rate,
-                                  std::uint64_t seed, std::span<const RealBed> real_beds = {});
+struct NotMusicSound {
+    std::vector<float> samples; ///< mono, peak at most 1
+    std::string real_bed;       ///< the recording it is made of, or empty
+};
+
+/// `count` samples at a random level from -60 to -6 dBFS.
+NotMusicSound make_not_music(NotMusic kind, std::size_t count, SampleRate rate, std::uint64_t seed,
+                             std::span<const RealBed> real_beds = {});
 
 } // namespace spindle::simulator

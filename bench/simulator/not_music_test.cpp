@@ -19,8 +19,8 @@ constexpr SampleRate kRate{44100};
 TEST(NotMusic, IsTheSameForTheSameSeedAndFiniteAndNeverOverFullScale) {
     for (const NotMusic kind : all_not_music()) {
         for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
-            const auto first = make_not_music(kind, 22050, kRate, seed);
-            EXPECT_EQ(first, make_not_music(kind, 22050, kRate, seed)) << name_of(kind);
+            const auto first = make_not_music(kind, 22050, kRate, seed).samples;
+            EXPECT_EQ(first, make_not_music(kind, 22050, kRate, seed).samples) << name_of(kind);
             EXPECT_EQ(first.size(), 22050U);
             EXPECT_LE(peak(first), 1.0001F) << name_of(kind);
             EXPECT_TRUE(std::isfinite(rms(first))) << name_of(kind);
@@ -39,6 +39,13 @@ TEST(NotMusic, HasADifferentNameForEachKind) {
         names.insert(name_of(kind));
     }
     EXPECT_EQ(names.size(), all_not_music().size());
+}
+
+TEST(NotMusic, SaysWhichRecordingItIsMadeOf) {
+    const std::vector<RealBed> beds{{"groove", std::vector<float>(5000, 0.1F), kRate}};
+    EXPECT_EQ(make_not_music(NotMusic::RealBed, 100, kRate, 1, beds).real_bed, "groove");
+    EXPECT_EQ(make_not_music(NotMusic::RealBed, 100, kRate, 1).real_bed, "");
+    EXPECT_EQ(make_not_music(NotMusic::Hiss, 100, kRate, 1, beds).real_bed, "");
 }
 
 TEST(Surface, TicksOncePerTurnOfThePlatter) {
