@@ -84,6 +84,7 @@ std::vector<LengthSummary> summarise(std::span<const Trial> trials) {
         lengths[trial.length].push_back(&trial);
     }
     std::vector<LengthSummary> summaries;
+    summaries.reserve(lengths.size());
     for (const auto& [length, list] : lengths) {
         summaries.push_back(summarise_length(length, list));
     }
