@@ -46,6 +46,7 @@ FileIndex::FileIndex(std::vector<LiveSegment> segments) {
     for (LiveSegment& live : segments) {
         const std::uint32_t length = live.segment.moments();
         const std::size_t tracks = live.segment.track_count();
+        bytes_ += live.segment.bytes();
         parts_.push_back({std::move(live), moments_, slot});
         moments_ += length;
         slot += tracks;
@@ -77,6 +78,7 @@ void FileIndex::count(std::span<const KeyRange> ranges, std::span<std::uint32_t>
                 part.live.segment.first_posting(ranges[i].first + ranges[i].count);
             counts[i] += static_cast<std::uint32_t>(last > first ? last - first : 0);
         }
+        give_back(part.live.segment);
     }
 }
 
@@ -101,6 +103,16 @@ void FileIndex::read(std::span<const KeyRange> ranges, const Sink& sink) const {
             segment.postings(first, part.base, moments);
             sink(i, moments, ends);
         }
+        give_back(segment);
+    }
+}
+
+void FileIndex::give_back(const Segment& segment) const {
+    // Each page touched counts as resident until given back: on a large index a few queries would
+    // fill a small machine. Taking them from the page cache again costs little.
+    constexpr std::uint64_t kMostMapped = 128U << 20U;
+    if (bytes_ > kMostMapped) {
+        segment.release_pages();
     }
 }
 
@@ -137,12 +149,6 @@ Result<void> FileIndex::verify() const {
         SPINDLE_TRY_VOID(part.live.segment.verify());
     }
     return {};
-}
-
-void FileIndex::release_pages() const {
-    for (const Part& part : parts_) {
-        part.live.segment.release_pages();
-    }
 }
 
 } // namespace spindle::fingerprint

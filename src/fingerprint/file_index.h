@@ -19,6 +19,7 @@ struct LiveSegment {
 
 /// The index in a folder (FORMAT.md), opened at the state of its last commit. Later commits do not
 /// disturb it: segments are never changed, and stay mapped although their names may be gone.
+/// Resident memory stays small however large the index: pages are given back as they are read.
 class FileIndex final : public Index {
 public:
     /// An index without a manifest is empty, not an error; a damaged one is Code::BadInput.
@@ -35,8 +36,6 @@ public:
 
     /// Reads everything and compares every checksum.
     Result<void> verify() const;
-    /// Bounds resident memory between queries on an index far larger than memory.
-    void release_pages() const;
 
 private:
     struct Part {
@@ -44,7 +43,10 @@ private:
         std::uint32_t base = 0; ///< of the segment's timeline on the common one
         std::size_t first_slot = 0;
     };
+    void give_back(const Segment& segment) const;
+
     std::vector<Part> parts_;
+    std::uint64_t bytes_ = 0;
     std::uint32_t moments_ = 0;
 };
 

@@ -45,7 +45,8 @@ struct MatchOptions {
     double most_speed_error = 0.045;  ///< +-4 % and a little for rounding
     double gap_jitter = 4.0;          ///< ticks a gap may be off
     double step_jitter = 2.0;         ///< 1/192 octave a pitch step may be off
-    std::uint64_t budget = 4'000'000; ///< postings read at most; about 4 ns each
+    int most_gap = 176;               ///< ticks; longer gaps are rare in the reference
+    std::uint64_t budget = 1'500'000; ///< postings read at most; about 4 ns each
     int candidates = 128;             ///< verified; about 20 us each
 };
 

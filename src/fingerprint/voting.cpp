@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 #include "fingerprint/pairs.h"
 #include "fingerprint/segment_format.h"
@@ -20,7 +21,7 @@ struct Lookup {
     std::uint32_t tick = 0; // of the pair's first landmark
     std::int16_t pitch = 0; // of the pair's first landmark
     std::int16_t cell = 0;  // pitch cell of range.first
-    int strength = 0;
+    float promise = 0;      // of being in the reference at all, for choosing
 };
 
 /// One posting that fits one pair.
@@ -57,6 +58,9 @@ void add_lookups(const Landmark& first, const Landmark& second, double slowest, 
                  const MatchOptions& options, std::vector<Lookup>& out) {
     const int gap = static_cast<int>(second.tick - first.tick);
     const int step = second.pitch - first.pitch;
+    // The reference keeps strong landmarks, and pairs each with the next ones: long gaps are rare.
+    const float promise = static_cast<float>(std::min(first.contrast, second.contrast)) /
+                          (1 + static_cast<float>(gap) / 30);
     const int low_step = step_cell_of(static_cast<int>(std::floor(step - options.step_jitter)));
     const int high_step = step_cell_of(static_cast<int>(std::ceil(step + options.step_jitter)));
     const int low_gap =
@@ -83,7 +87,7 @@ void add_lookups(const Landmark& first, const Landmark& second, double slowest, 
                            first.tick,
                            static_cast<std::int16_t>(first.pitch),
                            static_cast<std::int16_t>(low),
-                           std::min<int>(first.contrast, second.contrast)});
+                           promise});
         }
     }
 }
@@ -96,7 +100,7 @@ std::vector<Lookup> plan_lookups(std::span<const Landmark> clip, double slowest,
     for (std::size_t i = 0; i < clip.size(); ++i) {
         for (std::size_t j = i + 1; j < clip.size(); ++j) {
             const auto gap = static_cast<int>(clip[j].tick - clip[i].tick);
-            if (gap > pairs.most_gap * 1.05) {
+            if (gap > options.most_gap) {
                 break;
             }
             if (gap + options.gap_jitter >= pairs.least_gap && gap > 0) {
@@ -107,26 +111,31 @@ std::vector<Lookup> plan_lookups(std::span<const Landmark> clip, double slowest,
     return lookups;
 }
 
-/// Keeps the strongest lookups whose postings fit the budget.
-void keep_within_budget(const Index& index, std::vector<Lookup>& lookups, std::uint64_t budget) {
+std::vector<KeyRange> ranges_of(const std::vector<Lookup>& lookups) {
     std::vector<KeyRange> ranges(lookups.size());
     std::transform(lookups.begin(), lookups.end(), ranges.begin(),
                    [](const Lookup& lookup) { return lookup.range; });
+    return ranges;
+}
+
+std::vector<std::uint32_t> count_postings(const Index& index, const std::vector<Lookup>& lookups) {
     std::vector<std::uint32_t> counts(lookups.size());
-    index.count(ranges, counts);
-    std::uint64_t total = 0;
-    for (const std::uint32_t count : counts) {
-        total += count;
-    }
-    if (total <= budget) {
-        return;
-    }
+    index.count(ranges_of(lookups), counts);
+    return counts;
+}
+
+bool fits_budget(const Index& index, const std::vector<Lookup>& lookups, std::uint64_t budget) {
+    const auto counts = count_postings(index, lookups);
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}) <= budget;
+}
+
+/// Keeps the most promising lookups whose postings fit the budget.
+void keep_within_budget(const Index& index, std::vector<Lookup>& lookups, std::uint64_t budget) {
+    const auto counts = count_postings(index, lookups);
     std::vector<std::uint32_t> order(lookups.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) {
-        order[i] = i;
-    }
+    std::iota(order.begin(), order.end(), 0U);
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return lookups[a].strength > lookups[b].strength;
+        return lookups[a].promise > lookups[b].promise;
     });
     std::vector<Lookup> kept;
     std::uint64_t spent = 0;
@@ -140,9 +149,7 @@ void keep_within_budget(const Index& index, std::vector<Lookup>& lookups, std::u
 }
 
 std::vector<Hit> read_hits(const Index& index, const std::vector<Lookup>& lookups) {
-    std::vector<KeyRange> ranges(lookups.size());
-    std::transform(lookups.begin(), lookups.end(), ranges.begin(),
-                   [](const Lookup& lookup) { return lookup.range; });
+    const std::vector<KeyRange> ranges = ranges_of(lookups);
     const SpeedTable speeds;
     std::vector<Hit> hits;
     hits.reserve(lookups.size() * 8);
@@ -173,21 +180,24 @@ void keep_crowded(std::vector<Hit>& hits, int bin_bits, std::size_t most) {
         std::uint8_t& count = counts[(hit.offset >> bin_bits) & mask];
         count = static_cast<std::uint8_t>(count + (count < 255 ? 1 : 0));
     }
-    const auto crowd = [&](const Hit& hit) {
-        const std::uint32_t bin = hit.offset >> bin_bits;
+    const auto crowd_of = [&](std::uint32_t bin) {
         return counts[bin & mask] + std::max(counts[(bin - 1) & mask], counts[(bin + 1) & mask]);
     };
+    // Hits by crowd, counted over the bins in order instead of over the hits all over memory.
     std::array<std::uint32_t, 511> histogram{};
-    for (const Hit& hit : hits) {
-        ++histogram[static_cast<std::size_t>(crowd(hit))];
+    for (std::uint32_t bin = 0; bin <= mask; ++bin) {
+        if (counts[bin] > 0) {
+            histogram[static_cast<std::size_t>(crowd_of(bin))] += counts[bin];
+        }
     }
     std::size_t kept = 0;
     int threshold = 510;
     while (threshold > 1 && kept + histogram[static_cast<std::size_t>(threshold)] <= most) {
         kept += histogram[static_cast<std::size_t>(threshold--)];
     }
-    hits.erase(std::remove_if(hits.begin(), hits.end(),
-                              [&](const Hit& hit) { return crowd(hit) <= threshold; }),
+    hits.erase(std::remove_if(
+                   hits.begin(), hits.end(),
+                   [&](const Hit& hit) { return crowd_of(hit.offset >> bin_bits) <= threshold; }),
                hits.end());
 }
 
@@ -273,7 +283,15 @@ std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip, cons
         fastest = std::min(fastest, *prior.speed + 0.006);
     }
     auto lookups = plan_lookups(clip, slowest, fastest, options);
-    keep_within_budget(index, lookups, options.budget);
+    if (lookups.size() > 0 && !fits_budget(index, lookups, options.budget)) {
+        // A large library: a smaller net, thrown more often. Cells a landmark reaches only by
+        // jitter cost as many postings as the one it should be in.
+        MatchOptions tight = options;
+        tight.gap_jitter = 1;
+        tight.step_jitter = 0.5;
+        lookups = plan_lookups(clip, slowest, fastest, tight);
+        keep_within_budget(index, lookups, options.budget);
+    }
     auto hits = read_hits(index, lookups);
     // A hit knows the speed to about half a pitch cell, 0.7 %; over a long clip its offset spreads.
     const double length = clip.back().tick;

@@ -17,9 +17,6 @@ using fingerprint::Candidate;
 using fingerprint::kTick;
 using fingerprint::Landmark;
 
-/// Pages of the index that stay resident between clips: a large index must not fill a small
-/// machine.
-constexpr std::uint64_t kMostResidentIndex = 128U << 20U;
 /// So sure that hearing more of the clip would not change the answer.
 constexpr double kSure = 0.999;
 
@@ -145,9 +142,6 @@ Result<Identification> Identify::clip(const std::filesystem::path& clip, std::si
         found.pairs = matcher_.pairs(found.landmarks, best.front());
     }
     SPINDLE_TRY_VOID(name(found, best, top));
-    if (index_.size().bytes > kMostResidentIndex) {
-        index_.release_pages();
-    }
     return found;
 }
 
