@@ -29,6 +29,8 @@ std::string_view name_of(app::Outcome outcome) {
     return "finished";
 }
 
+constexpr std::size_t kMostShown = 200; // failures by name; who needs more needs a file of them
+
 constexpr app::Outcome kOutcomes[] = {app::Outcome::Added,    app::Outcome::Updated,
                                       app::Outcome::Replaced, app::Outcome::Moved,
                                       app::Outcome::Copied,   app::Outcome::Finished};
@@ -125,8 +127,13 @@ void show_by_name(const app::AddReport& report, const Context& context) {
     for (const std::string& warning : report.warnings) {
         context.terminal.warn(warning);
     }
-    for (const app::Trouble& trouble : report.failed) {
-        context.terminal.warn(trouble.error.message);
+    for (std::size_t i = 0; i < report.failed.size(); ++i) {
+        if (i == kMostShown) {
+            context.terminal.warn(
+                fmt::format("{} more failed; --json names them all", report.failed.size() - i));
+            break;
+        }
+        context.terminal.warn(report.failed[i].error.message);
     }
     if (report.failed_before > 0) {
         context.terminal.say(fmt::format("{} of these failed before and have not changed; --retry "

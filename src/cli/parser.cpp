@@ -182,6 +182,8 @@ class Tree {
 public:
     Tree(GlobalOptions& globals, const Command* chosen) : globals_(global_arguments(globals)) {
         root_.name("spindle");
+        root_.footer("Examples:\n  spindle library add ~/Music\n  spindle identify clip.wav\n"
+                     "Every command has more with --help.");
         root_.require_subcommand(1);
         add_globals(root_);
         for (const Command* command : all_commands()) {
@@ -225,7 +227,9 @@ private:
         for (const Argument& argument : globals_.all()) {
             declare(app, argument, "Everywhere");
         }
-        app.set_version_flag("--version", "show the version")->group("Everywhere");
+        app.set_version_flag("--version", std::string(kVersion))
+            ->description("show the version")
+            ->group("Everywhere");
     }
 
     Arguments globals_;

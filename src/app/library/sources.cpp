@@ -121,6 +121,8 @@ private:
         for (const std::string& warning : list.warnings) {
             sources_.warnings.push_back(fmt::format("{}: {}", source, warning));
         }
+        std::size_t there = 0;
+        std::string absent; // an example
         for (playlist::Entry& entry : list.entries) {
             if (stop_.stop_requested()) {
                 return;
@@ -130,18 +132,29 @@ private:
                 continue;
             }
             map_.apply(entry);
-            add_entry(entry, source);
+            if (add_entry(entry, source)) {
+                ++there;
+            } else {
+                absent = entry.location;
+            }
+        }
+        if (there == 0 && !absent.empty()) {
+            sources_.warnings.push_back(fmt::format(
+                "{}: none of its files is on this computer; if they are elsewhere, say where: "
+                "--map {}=FOLDER-HERE",
+                source, std::filesystem::path(absent).parent_path().string()));
         }
     }
 
-    void add_entry(const playlist::Entry& entry, const std::string& source) {
+    /// False if it is not there under any spelling.
+    bool add_entry(const playlist::Entry& entry, const std::string& source) {
         struct stat status {};
         std::vector<std::string> spellings{entry.location};
         spellings.insert(spellings.end(), entry.alternatives.begin(), entry.alternatives.end());
         for (const std::string& spelling : spellings) {
             if (::stat(spelling.c_str(), &status) == 0) {
                 add_file(canonical_file(spelling), status);
-                return;
+                return true;
             }
         }
         ::stat(entry.location.c_str(), &status); // for its errno
@@ -149,6 +162,7 @@ private:
         error.message += fmt::format(" (listed in {})", source);
         sources_.listed.push_back(entry.location);
         sources_.missing.push_back({entry.location, std::move(error)});
+        return false;
     }
 
     const SourceOptions& options_;
