@@ -151,17 +151,14 @@ Times times_of(const Growth& growth) {
 void print(const std::vector<Level>& levels) {
     fmt::print(
         "\n| tracks | hours | budget | index MB | open ms | search median ms CPU | p95 | wall "
-        "median | p95 | pages released each time: CPU | wall |\n"
-        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        "median | p95 |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
     for (const Level& level : levels) {
         const Growth& growth = level.growth;
         const Times times = times_of(growth);
-        fmt::print(
-            "| {} | {:.0f} | {} | {:.1f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | "
-            "{:.2f} |\n",
-            growth.tracks, growth.music.count() / 3600, level.budget, megabytes(growth.bytes),
-            milliseconds(growth.open_wall), times.cpu_median, times.cpu_p95, times.wall_median,
-            times.wall_p95, milliseconds(growth.released_cpu), milliseconds(growth.released_wall));
+        fmt::print("| {} | {:.0f} | {} | {:.1f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} |\n",
+                   growth.tracks, growth.music.count() / 3600, level.budget,
+                   megabytes(growth.bytes), milliseconds(growth.open_wall), times.cpu_median,
+                   times.cpu_p95, times.wall_median, times.wall_p95);
     }
     fmt::print("\n| tracks | budget | right % |");
     for (const auto& [condition, share] : levels.front().right) {
@@ -184,16 +181,14 @@ void print(const std::vector<Level>& levels) {
         }
     }
     fmt::print(
-        "\n\n| tracks | budget | resident MB after opening | after all clips | of it mapped | own "
-        "| pages released after each clip: most | of it mapped | own |\n"
-        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        "\n\n| tracks | budget | resident MB after opening | after all clips | of it mapped | "
+        "own | most at any moment |\n|---:|---:|---:|---:|---:|---:|---:|\n");
     for (const Level& level : levels) {
         const Growth& growth = level.growth;
-        fmt::print("| {} | {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} |\n",
-                   growth.tracks, level.budget, megabytes(growth.before.resident),
+        fmt::print("| {} | {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} |\n", growth.tracks,
+                   level.budget, megabytes(growth.before.resident),
                    megabytes(growth.after.resident), megabytes(growth.after.file),
-                   megabytes(growth.after.anonymous), megabytes(growth.largest.resident),
-                   megabytes(growth.largest.file), megabytes(growth.largest.anonymous));
+                   megabytes(growth.after.anonymous), megabytes(growth.after.peak));
     }
     fmt::print(
         "\nWhere the time goes, a clip (processor ms, mean):\n\n"
@@ -227,7 +222,7 @@ Result<void> plot(const std::vector<Level>& levels, const std::filesystem::path&
     time.y = {"processor time, ms", image::Scale::Linear, 0};
     image::LineChart memory_chart = time;
     memory_chart.title = "Memory as the library grows";
-    memory_chart.subtitle = "pages of the index given back after each clip";
+    memory_chart.subtitle = "most at any moment";
     memory_chart.y.label = "resident, MB";
     std::map<std::uint64_t, std::array<image::ChartSeries, 3>> budgets;
     for (const Level& level : levels) {
@@ -240,7 +235,7 @@ Result<void> plot(const std::vector<Level>& levels, const std::filesystem::path&
         resident.label = "at most " + budget;
         median.points.push_back({tracks, times.cpu_median});
         p95.points.push_back({tracks, times.cpu_p95});
-        resident.points.push_back({tracks, megabytes(level.growth.largest.resident)});
+        resident.points.push_back({tracks, megabytes(level.growth.after.peak)});
     }
     for (auto& [budget, series] : budgets) {
         time.series.push_back(std::move(series[0]));

@@ -10,7 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "accuracy/statistics.h"
 #include "fingerprint/file_index.h"
 
 namespace spindle::accuracy {
@@ -49,18 +48,6 @@ Result<Growth> measure_here(const std::filesystem::path& folder, Clips clips,
     growth.before = memory();
 
     const fingerprint::Matcher matcher(index, options);
-    std::vector<double> cpu;
-    std::vector<double> wall_times;
-    for (const auto& clip : clips) {
-        const Asked asked = ask(matcher, clip);
-        cpu.push_back(asked.cpu.count());
-        wall_times.push_back(asked.wall.count());
-        if (const Memory now = memory(); now.resident > growth.largest.resident) {
-            growth.largest = now;
-        }
-    }
-    growth.released_cpu = Seconds(percentile(cpu, 0.5));
-    growth.released_wall = Seconds(percentile(wall_times, 0.5));
     for (const auto& clip : clips) {
         growth.asked.push_back(ask(matcher, clip));
     }
@@ -92,8 +79,7 @@ template <typename Each>
 bool for_each_figure(auto& growth, Each&& each) {
     return each(growth.tracks) && each(growth.postings) && each(growth.bytes) &&
            each(growth.music) && each(growth.open_wall) && each(growth.open_cpu) &&
-           each(growth.before) && each(growth.after) && each(growth.largest) &&
-           each(growth.released_cpu) && each(growth.released_wall) && each(growth.account) &&
+           each(growth.before) && each(growth.after) && each(growth.account) &&
            each(growth.account_cpu);
 }
 

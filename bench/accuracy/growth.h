@@ -33,10 +33,7 @@ struct Growth {
     Seconds open_wall{0};
     Seconds open_cpu{0};
     Memory before;           ///< index open, nothing asked yet
-    Memory after;            ///< all clips asked, pages kept: the kernel may take mapped ones back
-    Memory largest;          ///< most resident after a clip when pages are released after each
-    Seconds released_cpu{0}; ///< median of a clip in that mode
-    Seconds released_wall{0};
+    Memory after;   ///< all clips asked; its peak is the most there was at any moment
     TimedIndex::Account account; ///< over all clips, in a pass of its own
     Seconds account_cpu{0};      ///< of that pass
     std::vector<Asked> asked;

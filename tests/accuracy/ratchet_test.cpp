@@ -157,7 +157,7 @@ private:
             kind, static_cast<std::size_t>(3 * kClipSeconds * kMusicRate.hz), kMusicRate,
             derive_seed(kSeed, fmt::format("{} {}", name_of(kind), number)));
         for (int part = 0; part < 3; ++part) {
-            count_in("noise", false, is_named(ask(sound, part)));
+            count_in("noise", false, is_named(ask(sound.samples, part)));
         }
     }
 
