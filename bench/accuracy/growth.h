@@ -32,8 +32,8 @@ struct Growth {
     Seconds music{0};
     Seconds open_wall{0};
     Seconds open_cpu{0};
-    Memory before;           ///< index open, nothing asked yet
-    Memory after;   ///< all clips asked; its peak is the most there was at any moment
+    Memory before;               ///< index open, nothing asked yet
+    Memory after;                ///< all clips asked; its peak is the most there was at any moment
     TimedIndex::Account account; ///< over all clips, in a pass of its own
     Seconds account_cpu{0};      ///< of that pass
     std::vector<Asked> asked;

@@ -14,7 +14,8 @@ Result<std::filesystem::path> xdg_folder(const char* variable, const char* below
     if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/') {
         return std::filesystem::path(home) / below_home / "spindle";
     }
-    return fail(Code::NotFound, "neither {} nor HOME is set; set one to an absolute path", variable);
+    return fail(Code::NotFound, "neither {} nor HOME is set; set one to an absolute path",
+                variable);
 }
 
 } // namespace

@@ -81,12 +81,14 @@ public:
             }
             const rlimit limit{options.largest_file, options.largest_file};
             ::setrlimit(RLIMIT_FSIZE, &limit);
+            // Opened while we still may: nobody cannot walk into a checkout below /root.
+            const int program = ::open(pointers[0], O_PATH | O_CLOEXEC);
             constexpr uid_t kNobody = 65534;
             if (options.unprivileged && ::getuid() == 0 &&
                 (::setgid(kNobody) != 0 || ::setuid(kNobody) != 0)) {
                 ::_exit(125);
             }
-            ::execve(pointers[0], pointers.data(), environment.data());
+            ::fexecve(program, pointers.data(), environment.data());
             ::_exit(127);
         }
         if (child_ < 0) {
