@@ -72,8 +72,8 @@ Result<std::vector<std::string>> conditions_of(const Request& request,
     const auto& match = request.trials.match;
     conditions.push_back(fmt::format("Matching: speed +-{:.1f} %, {} postings read at most, {} "
                                      "candidates verified; {} threads",
-                                     100 * match.most_speed_error, match.budget, match.candidates,
-                                     request.trials.jobs));
+                                     100 * match.most_speed_error, match.search.budget,
+                                     match.search.candidates, request.trials.jobs));
     return conditions;
 }
 
@@ -165,8 +165,9 @@ int main(int argc, char** argv) try {
     app.add_option("--rows", request.rows, "writes one line a clip to this file");
     app.add_option("--plot", request.plots, "writes charts to this folder");
     app.add_option("--sample", request.sample, "tracks whose indexing is measured; 0 for none");
-    app.add_option("--budget", request.trials.match.budget, "postings read at most");
-    app.add_option("--candidates", request.trials.match.candidates, "places verified at most");
+    app.add_option("--budget", request.trials.match.search.budget, "postings read at most");
+    app.add_option("--candidates", request.trials.match.search.candidates,
+                   "places verified at most");
     app.add_option("--jobs", request.trials.jobs, "threads")->check(CLI::Range(1, 256));
     app.add_flag("--json", request.as_json, "one JSON object instead of tables");
     CLI11_PARSE(app, argc, argv);

@@ -191,9 +191,9 @@ private:
             query.seed = job.seed;
             query.bed = std::move(clip.bed);
             query.speed = clip.speed;
+            query.offset = clip.offset;
             if (job.is_known) {
                 query.track = path;
-                query.offset = clip.offset;
             }
             SPINDLE_TRY_VOID(finish(std::move(query), clip.samples));
         }

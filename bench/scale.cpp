@@ -107,7 +107,7 @@ Result<Level> measure_level(const ReferenceLibrary& library, const Clips& clips,
                             const std::filesystem::path& folder,
                             const fingerprint::MatchOptions& match) {
     Level level;
-    level.budget = match.budget;
+    level.budget = match.search.budget;
     SPINDLE_TRY(level.growth, measure_growth(folder, clips.landmarks, match));
     for (std::size_t i = 0; i < clips.queries.size(); ++i) {
         const Asked& asked = level.growth.asked[i];
@@ -277,11 +277,11 @@ Result<void> run(const Request& request) {
         SPINDLE_TRY_VOID(grow_index(grown, real, decoys, std::max(tracks, real.size())));
         auto budgets = request.budgets;
         if (budgets.empty()) {
-            budgets.push_back(request.match.budget);
+            budgets.push_back(request.match.search.budget);
         }
         for (const std::uint64_t budget : budgets) {
             auto match = request.match;
-            match.budget = budget;
+            match.search.budget = budget;
             SPINDLE_TRY(auto level, measure_level(library, clips, grown, match));
             fmt::print(stderr, "{} tracks, budget {}: {:.2f} ms\n", level.growth.tracks, budget,
                        times_of(level.growth).cpu_median);
@@ -314,7 +314,7 @@ int main(int argc, char** argv) try {
     app.add_option("--seconds", request.seconds, "length of the clips")->check(CLI::Range(1, 60));
     app.add_option("--budget", request.budgets, "postings read at most; several to compare")
         ->delimiter(',');
-    app.add_option("--candidates", request.match.candidates, "places verified at most");
+    app.add_option("--candidates", request.match.search.candidates, "places verified at most");
     app.add_option("--seed", request.seed, "of the generated tracks");
     app.add_option("--plot", request.plots, "writes charts to this folder");
     app.add_option("--jobs", request.jobs, "threads for reading")->check(CLI::Range(1, 256));

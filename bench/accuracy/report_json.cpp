@@ -56,6 +56,7 @@ Json to_json(const LengthSummary& summary) {
             {"right_at_a_repeat", summary.by_repeat},
             {"conditions", conditions},
             {"unknown_named", to_json(summary.unknown_named)},
+            {"unknown_same_recording", to_json(summary.unknown_repeat)},
             {"noise_named", to_json(summary.noise_named)},
             {"noise", noise},
             {"errors", to_json(summary.errors)},

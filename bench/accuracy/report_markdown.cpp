@@ -79,17 +79,20 @@ void accuracy_table(const Report& report, std::string& out) {
 }
 
 void false_positive_table(const Report& report, std::string& out) {
-    out +=
-        "\n## Clips of anything else: how often a track is named\n\n"
-        "| length | unknown music % | clips | best peer | noise, speech, silence % | clips | best "
-        "peer |\n" +
-        rule(7);
+    out += "\n## Clips of anything else: how often a track is named\n\n"
+           "| length | unknown music % | clips | best peer | same recording % | noise, speech, "
+           "silence % | clips | best peer |\n" +
+           rule(8);
     for (const LengthSummary& summary : report.lengths) {
-        out += fmt::format("| {} s | {} | {} | {} | {} | {} | 0.0 |\n", summary.length,
+        out += fmt::format("| {} s | {} | {} | {} | {:.2f} | {} | {} | 0.0 |\n", summary.length,
                            with_interval(summary.unknown_named), summary.unknown_named.total,
                            peer(best_peer_false_positives(summary.length)),
-                           with_interval(summary.noise_named), summary.noise_named.total);
+                           summary.unknown_repeat.percent(), with_interval(summary.noise_named),
+                           summary.noise_named.total);
     }
+    out +=
+        "\nSame recording: the track named holds the sound the clip was cut from, by the measure "
+        "above; not counted as unknown music.\n";
     for (const std::string& line : report.false_positives) {
         out += "\n- " + line;
     }

@@ -51,7 +51,8 @@ LengthSummary summarise_length(int length, const std::vector<const Trial*>& tria
             summary.by_repeat += trial->right() && trial->verdict.by_repeat ? 1 : 0;
             break;
         case Kind::UnknownMusic:
-            summary.unknown_named.count(trial->answered);
+            summary.unknown_named.count(trial->answered && !trial->verdict.by_repeat);
+            summary.unknown_repeat.count(trial->answered && trial->verdict.by_repeat);
             break;
         case Kind::NotMusic:
             summary.noise_named.count(trial->answered);

@@ -47,7 +47,8 @@ struct LengthSummary {
     std::map<std::string, Outcome> conditions;
     Outcome all;
     std::size_t by_repeat = 0;
-    Share unknown_named; ///< clips of unknown music for which a track is named
+    Share unknown_named;  ///< clips of unknown music for which another recording is named
+    Share unknown_repeat; ///< ... for which a track is named that holds the same recording
     Share noise_named;
     std::map<std::string, Share> noise; ///< the same by kind
     Errors errors;

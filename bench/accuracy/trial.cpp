@@ -74,6 +74,9 @@ private:
                 trial.speed_error = trial.best.speed / query.speed - 1;
                 SPINDLE_TRY(trial.verdict,
                             judge(library_, query, trial.best.track, trial.best.offset));
+            } else if (trial.answered && trial.kind == Kind::UnknownMusic) {
+                SPINDLE_TRY(trial.verdict, judge_unknown(library_, query, Seconds(start),
+                                                         trial.best.track, trial.best.offset));
             }
         }
         return trial;

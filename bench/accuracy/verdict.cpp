@@ -27,4 +27,17 @@ Result<Verdict> judge(const ReferenceLibrary& library, const material::Query& qu
     return verdict;
 }
 
+Result<Verdict> judge_unknown(const ReferenceLibrary& library, const material::Query& query,
+                              Seconds start, TrackId track, Seconds offset) {
+    Verdict verdict;
+    if (query.source.empty() || track.value == 0 || track.value > library.tracks.size()) {
+        return verdict;
+    }
+    const Spot source{library.corpus / query.source, query.offset + query.speed * start};
+    SPINDLE_TRY(verdict.likeness, similarity(source, Spot{library.file_of(track), offset}));
+    verdict.by_repeat = verdict.likeness > kSameMusic;
+    verdict.found = verdict.by_repeat;
+    return verdict;
+}
+
 } // namespace spindle::accuracy

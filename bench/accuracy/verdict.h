@@ -23,4 +23,10 @@ struct Verdict {
 Result<Verdict> judge(const ReferenceLibrary& library, const material::Query& query, TrackId track,
                       Seconds offset);
 
+/// The same for a clip of music that is not indexed: naming a track is right only where that track
+/// holds the very recording (a theme used twice in one soundtrack).
+/// @param start seconds into the query's file at which the clip begins
+Result<Verdict> judge_unknown(const ReferenceLibrary& library, const material::Query& query,
+                              Seconds start, TrackId track, Seconds offset);
+
 } // namespace spindle::accuracy

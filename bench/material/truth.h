@@ -18,10 +18,10 @@ struct Query {
     std::string file;      ///< below the folder of truth.tsv
     std::string condition; ///< simulator condition, or the kind of noise
     std::string track;     ///< path in the corpus; empty when no indexed track is heard
-    Seconds offset{0};     ///< in the track, of the query's first sample; 0 without a track
+    Seconds offset{0};     ///< of the query's first sample: in the track, or else in the source
     double speed = 1;      ///< track seconds per query second
     std::uint64_t seed = 0;
-    std::string source; ///< what it was made from: a corpus path, or empty for synthetic noise
+    std::string source; ///< what it was made from: a corpus path, or empty for noise
     std::string bed;    ///< recorded surface noise that was mixed in, or empty
 
     bool is_known() const { return !track.empty(); }

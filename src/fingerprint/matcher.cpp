@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "fingerprint/certainty.h"
 #include "fingerprint/segment_format.h"
@@ -10,9 +11,34 @@
 #include "fingerprint/voting.h"
 
 namespace spindle::fingerprint {
+namespace {
+
+constexpr double kSpeedSlack = 0.004; // a fit over few landmarks may miss the speed by this much
+/// A clip of which less than this lies in the track is a clip of something else.
+constexpr double kLeastOverlap = 1.5 * 250; // ticks
+constexpr double kPriorReach = 0.006;       // documented at Prior::speed
+
+/// Ticks of the clip during which the track plays.
+double overlap(const Candidate& candidate, const Index::Place& place, std::uint32_t clip_length) {
+    const double begin = candidate.offset / kTick; // of the clip, in the track
+    const double end = begin + candidate.speed * clip_length;
+    const double track_end = static_cast<double>(place.length) * format::kTicksPerMoment;
+    return (std::min(end, track_end) - std::max(begin, 0.0)) / candidate.speed;
+}
+
+} // namespace
 
 Matcher::Matcher(const Index& index, const MatchOptions& options)
     : index_(index), options_(options) {}
+
+SpeedRange Matcher::speeds(const Prior& prior) const {
+    SpeedRange range{1 - options_.most_speed_error, 1 + options_.most_speed_error};
+    if (prior.speed) {
+        range.slowest = std::max(range.slowest, *prior.speed - kPriorReach);
+        range.fastest = std::min(range.fastest, *prior.speed + kPriorReach);
+    }
+    return range;
+}
 
 std::vector<Landmark> Matcher::reference(const Index::Place& place, double offset, double speed,
                                          std::uint32_t length) const {
@@ -25,10 +51,11 @@ std::vector<Landmark> Matcher::reference(const Index::Place& place, double offse
     return landmarks;
 }
 
-std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prior& prior) const {
-    const VerifiableClip verifiable(clip);
+std::vector<Candidate> Matcher::look(const VerifiableClip& verifiable,
+                                     std::span<const Landmark> clip, const Prior& prior,
+                                     const SearchEffort& effort) const {
     std::vector<Candidate> candidates;
-    for (const Guess& guess : vote(index_, clip, prior, options_)) {
+    for (const Guess& guess : vote(index_, clip, speeds(prior), effort)) {
         const auto place = index_.place(guess.moment);
         if (!place) {
             continue;
@@ -37,6 +64,13 @@ std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prio
         const double offset = guess.offset - start;
         Candidate candidate = verifiable.verify(
             reference(*place, offset, guess.speed, verifiable.length()), offset, guess.speed);
+        if (std::abs(candidate.speed - 1) > options_.most_speed_error + kSpeedSlack) {
+            continue; // no platter turns like this: a chance fit
+        }
+        if (overlap(candidate, *place, verifiable.length()) <
+            std::min<double>(kLeastOverlap, 0.5 * verifiable.length())) {
+            continue;
+        }
         candidate.track = place->track;
         candidate.place = *place;
         const auto same =
@@ -50,6 +84,19 @@ std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prio
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    return candidates;
+}
+
+std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prior& prior) const {
+    const VerifiableClip verifiable(clip);
+    auto candidates = look(verifiable, clip, prior, options_.glance);
+    if (candidates.empty() || candidates.front().score < options_.plain) {
+        auto more = look(verifiable, clip, prior, options_.search);
+        if (!more.empty() &&
+            (candidates.empty() || more.front().score > candidates.front().score)) {
+            candidates = std::move(more);
+        }
+    }
     judge_certainty(candidates);
     return candidates;
 }

@@ -36,18 +36,29 @@ struct LandmarkPair {
     Landmark reference; ///< ticks from the track's start
 };
 
+class VerifiableClip;
+struct SpeedRange;
+
 /// What is known before a clip is heard, as a turntable that has been running for a while knows.
 struct Prior {
     std::optional<double> speed; ///< only within +- 0.6 % of this
 };
 
+/// How wide a search is. Every figure from bench/ (development set).
+struct SearchEffort {
+    double gap_jitter;    ///< ticks a gap may be off
+    double step_jitter;   ///< 1/192 octave a pitch step may be off
+    int most_gap;         ///< ticks; longer gaps are rare in the reference
+    std::uint64_t budget; ///< postings read at most; about 4 ns each
+    int candidates;       ///< places verified at most; about 20 us each
+};
+
 struct MatchOptions {
-    double most_speed_error = 0.045;  ///< +-4 % and a little for rounding
-    double gap_jitter = 4.0;          ///< ticks a gap may be off
-    double step_jitter = 2.0;         ///< 1/192 octave a pitch step may be off
-    int most_gap = 176;               ///< ticks; longer gaps are rare in the reference
-    std::uint64_t budget = 1'500'000; ///< postings read at most; about 4 ns each
-    int candidates = 128;             ///< verified; about 20 us each
+    double most_speed_error = 0.045; ///< +-4 % and a little for rounding
+    SearchEffort glance{2, 1, 120, 100'000, 24};
+    /// For clips that the glance leaves in doubt.
+    SearchEffort search{4, 2, 176, 1'500'000, 128};
+    double plain = 30; ///< score from which a glance is enough; chance fits stay below 20
 };
 
 /// Finds where in the index a clip comes from. Thread-safe; const after construction.
@@ -64,6 +75,9 @@ public:
                                     const Candidate& candidate) const;
 
 private:
+    std::vector<Candidate> look(const VerifiableClip& verifiable, std::span<const Landmark> clip,
+                                const Prior& prior, const SearchEffort& effort) const;
+    SpeedRange speeds(const Prior& prior) const;
     std::vector<Landmark> reference(const Index::Place& place, double offset, double speed,
                                     std::uint32_t length) const;
 

@@ -5,8 +5,8 @@ namespace spindle::fingerprint {
 
 ExtractorOptions ExtractorOptions::of(Density density) {
     ExtractorOptions options;
-    // About 17 and 32 landmarks a second.
-    options.quota = density == Density::Reference ? 4 : 7;
+    // About 26 and 35 landmarks a second.
+    options.quota = density == Density::Reference ? 6 : 8;
     return options;
 }
 

@@ -26,7 +26,7 @@ struct ExtractorOptions {
     int mean_bins = 24;       ///< ... and +- this many bins
     int least_contrast = 256; ///< in 1/256 nat; weaker maxima are noise
     int rank_frames = 36;     ///< rivals are counted within +- this many frames
-    int quota = 4;            ///< stronger rivals in the same band, from which on a peak is dropped
+    int quota = 6;            ///< stronger rivals in the same band, from which on a peak is dropped
     int bands = 5;            ///< equal on the log-frequency axis: loud bass does not take all
 
     static ExtractorOptions of(Density density);

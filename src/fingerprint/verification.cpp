@@ -12,21 +12,13 @@ namespace {
 constexpr double kTimeScatter = 2.6;  // ticks, standard deviation of a survivor's time
 constexpr double kPitchScatter = 1.4; // 1/192 octave
 constexpr double kReach = 3.5;        // scatters beyond which a landmark is another one
-constexpr std::uint32_t kSliceTicks = 64;
+constexpr std::uint32_t kSliceTicks = 16;
 constexpr double kAttackTicks = 4; // landmarks nearer than this belong to one attack
-// Box around a landmark in which the clip's density is measured: half a second, 1/4 octave each
-// way.
-constexpr double kDensityTicks = 125;
-constexpr double kDensitySteps = 48;
-// And along one tone: a note that is held or repeated for a second gives landmarks of one pitch
-// that fit many a place of many a track.
-constexpr double kToneTicks = 400;
-constexpr double kToneSteps = 8;
 
 } // namespace
 
-VerifiableClip::VerifiableClip(std::span<const Landmark> clip) : clip_(clip) {
-    length_ = clip.empty() ? 0 : clip.back().tick + 1;
+VerifiableClip::VerifiableClip(std::span<const Landmark> clip)
+    : clip_(clip), length_(clip.empty() ? 0 : clip.back().tick + 1), chance_(clip, length_) {
     starts_.resize(length_ / kSliceTicks + 2);
     std::size_t i = 0;
     for (std::size_t slice = 0; slice < starts_.size(); ++slice) {
@@ -80,16 +72,6 @@ std::vector<LandmarkPair> VerifiableClip::pairs(std::span<const Landmark> refere
         }
     }
     return pairs;
-}
-
-double VerifiableClip::density_around(double tick, double pitch) const {
-    const auto density = [&](double ticks, double steps) {
-        int count = 1; // one in hand: never zero
-        near(tick, pitch, ticks, steps, [&](const Landmark&) { ++count; });
-        const double heard = std::min<double>(length_, tick + ticks) - std::max(0.0, tick - ticks);
-        return count / (std::max(heard, 1.0) * 2 * steps);
-    };
-    return std::max(density(kDensityTicks, kDensitySteps), density(kToneTicks, kToneSteps));
 }
 
 Candidate VerifiableClip::verify(std::span<const Landmark> reference, double offset,
@@ -156,7 +138,7 @@ Candidate VerifiableClip::verify(std::span<const Landmark> reference, double off
                  close = close || dt * dt + dp * dp < 6;
              });
         ticks.push_back(tick);
-        ratios.push_back(density == 0 ? 0 : density / density_around(tick, pitch));
+        ratios.push_back(density == 0 ? 0 : density / chance_.density(tick, pitch));
         candidate.matched += close ? 1 : 0;
     }
     candidate.expected = static_cast<int>(ratios.size());
@@ -170,7 +152,7 @@ Candidate VerifiableClip::verify(std::span<const Landmark> reference, double off
         share =
             ratios.empty() ? 0 : std::clamp(sum / static_cast<double>(ratios.size()), 0.001, 0.999);
     }
-    // Landmarks of one attack (a chord and its harmonics) fit or miss together: the second and
+    // Landmarks of one attack (a note and its harmonics) fit or miss together: the second and
     // third are worth less than the first. `ratios` is in order of time, as the reference is.
     std::vector<double> attack;
     const auto close_attack = [&] {

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "fingerprint/chance_density.h"
 #include "fingerprint/index.h"
 #include "fingerprint/landmark.h"
 #include "fingerprint/matcher.h"
@@ -17,8 +18,8 @@ public:
 
     /// Fits reference time = offset + speed * clip time by least squares over times and pitches,
     /// and scores the fit: log likelihood ratio of "these landmarks show through, with the usual
-    /// scatter" against "chance at the density around them" (marked point process; the scatter is
-    /// measured, see kTimeScatter).
+    /// scatter" against "chance" (ChanceDensity; marked point process; the scatter is measured, see
+    /// kTimeScatter).
     /// @param reference the track's landmarks around the place; @param offset ticks.
     Candidate verify(std::span<const Landmark> reference, double offset, double speed) const;
 
@@ -31,13 +32,13 @@ public:
 private:
     const Landmark* nearest(double tick, double pitch, double ticks, double steps,
                             double& distance) const;
-    double density_around(double tick, double pitch) const;
     template <typename Visit>
     void near(double tick, double pitch, double ticks, double steps, Visit&& visit) const;
 
     std::span<const Landmark> clip_;
     std::uint32_t length_ = 0;
-    std::vector<std::uint32_t> starts_; // first landmark of each 64-tick slice
+    ChanceDensity chance_;
+    std::vector<std::uint32_t> starts_; // first landmark of each slice of time
 };
 
 } // namespace spindle::fingerprint

@@ -53,24 +53,53 @@ double speed_of_shift(double shift) {
     return std::exp2(-shift / kStepsPerOctave);
 }
 
-/// All ranges in which the reference may hold this pair at some speed within [slowest, fastest].
-void add_lookups(const Landmark& first, const Landmark& second, double slowest, double fastest,
-                 const MatchOptions& options, std::vector<Lookup>& out) {
+/// Two landmarks of the clip that the reference may have stored as a pair.
+struct ClipPair {
+    std::uint32_t first = 0; // of the clip's landmarks
+    std::uint32_t second = 0;
+    float promise = 0; // of being in the reference at all, for choosing
+};
+
+/// The pairs of the clip with a gap that a reference is likely to have stored.
+std::vector<ClipPair> clip_pairs(std::span<const Landmark> clip, const SearchEffort& effort) {
+    std::vector<ClipPair> pairs;
+    pairs.reserve(clip.size() * 32);
+    const auto least_gap = static_cast<double>(PairOptions{}.least_gap);
+    for (std::size_t i = 0; i < clip.size(); ++i) {
+        for (std::size_t j = i + 1; j < clip.size(); ++j) {
+            const auto gap = static_cast<int>(clip[j].tick - clip[i].tick);
+            if (gap > effort.most_gap) {
+                break;
+            }
+            if (gap == 0 || gap + effort.gap_jitter < least_gap) {
+                continue;
+            }
+            // The reference keeps strong landmarks and pairs each with the next ones: long gaps are
+            // rare.
+            const auto contrast = static_cast<float>(std::min(clip[i].contrast, clip[j].contrast));
+            pairs.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j),
+                             contrast / (1 + static_cast<float>(gap) / 30)});
+        }
+    }
+    return pairs;
+}
+
+/// All ranges in which the reference may hold this pair at some speed in the range.
+void add_lookups(const Landmark& first, const Landmark& second, float promise,
+                 const SpeedRange& speeds, const SearchEffort& effort, std::vector<Lookup>& out) {
+    const auto [slowest, fastest] = speeds;
     const int gap = static_cast<int>(second.tick - first.tick);
     const int step = second.pitch - first.pitch;
-    // The reference keeps strong landmarks, and pairs each with the next ones: long gaps are rare.
-    const float promise = static_cast<float>(std::min(first.contrast, second.contrast)) /
-                          (1 + static_cast<float>(gap) / 30);
-    const int low_step = step_cell_of(static_cast<int>(std::floor(step - options.step_jitter)));
-    const int high_step = step_cell_of(static_cast<int>(std::ceil(step + options.step_jitter)));
+    const int low_step = step_cell_of(static_cast<int>(std::floor(step - effort.step_jitter)));
+    const int high_step = step_cell_of(static_cast<int>(std::ceil(step + effort.step_jitter)));
     const int low_gap =
-        floor_div(static_cast<int>(std::floor(gap * slowest - options.gap_jitter)), kGapCell);
+        floor_div(static_cast<int>(std::floor(gap * slowest - effort.gap_jitter)), kGapCell);
     const int high_gap =
-        floor_div(static_cast<int>(std::ceil(gap * fastest + options.gap_jitter)), kGapCell);
+        floor_div(static_cast<int>(std::ceil(gap * fastest + effort.gap_jitter)), kGapCell);
     for (int g = std::max(0, low_gap); g <= std::min(high_gap, kGapCells - 1); ++g) {
         // Speeds at which the gap, give or take its jitter, falls into this cell.
-        const double least = std::max(slowest, (g * kGapCell - options.gap_jitter) / gap);
-        const double most = std::min(fastest, ((g + 1) * kGapCell + options.gap_jitter) / gap);
+        const double least = std::max(slowest, (g * kGapCell - effort.gap_jitter) / gap);
+        const double most = std::min(fastest, ((g + 1) * kGapCell + effort.gap_jitter) / gap);
         if (least > most) {
             continue;
         }
@@ -92,21 +121,12 @@ void add_lookups(const Landmark& first, const Landmark& second, double slowest, 
     }
 }
 
-std::vector<Lookup> plan_lookups(std::span<const Landmark> clip, double slowest, double fastest,
-                                 const MatchOptions& options) {
+std::vector<Lookup> plan_lookups(std::span<const Landmark> clip, std::span<const ClipPair> pairs,
+                                 const SpeedRange& speeds, const SearchEffort& effort) {
     std::vector<Lookup> lookups;
-    lookups.reserve(clip.size() * 64);
-    const PairOptions pairs;
-    for (std::size_t i = 0; i < clip.size(); ++i) {
-        for (std::size_t j = i + 1; j < clip.size(); ++j) {
-            const auto gap = static_cast<int>(clip[j].tick - clip[i].tick);
-            if (gap > options.most_gap) {
-                break;
-            }
-            if (gap + options.gap_jitter >= pairs.least_gap && gap > 0) {
-                add_lookups(clip[i], clip[j], slowest, fastest, options, lookups);
-            }
-        }
+    lookups.reserve(pairs.size() * 4);
+    for (const ClipPair& pair : pairs) {
+        add_lookups(clip[pair.first], clip[pair.second], pair.promise, speeds, effort, lookups);
     }
     return lookups;
 }
@@ -122,11 +142,6 @@ std::vector<std::uint32_t> count_postings(const Index& index, const std::vector<
     std::vector<std::uint32_t> counts(lookups.size());
     index.count(ranges_of(lookups), counts);
     return counts;
-}
-
-bool fits_budget(const Index& index, const std::vector<Lookup>& lookups, std::uint64_t budget) {
-    const auto counts = count_postings(index, lookups);
-    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}) <= budget;
 }
 
 /// Keeps the most promising lookups whose postings fit the budget.
@@ -271,34 +286,20 @@ std::vector<Guess> densest(std::vector<Hit>& hits, std::uint32_t width, std::siz
 
 } // namespace
 
-std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip, const Prior& prior,
-                        const MatchOptions& options) {
+std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip,
+                        const SpeedRange& speeds, const SearchEffort& effort) {
     if (clip.empty() || index.moments() == 0) {
         return {};
     }
-    double slowest = 1 - options.most_speed_error;
-    double fastest = 1 + options.most_speed_error;
-    if (prior.speed) {
-        slowest = std::max(slowest, *prior.speed - 0.006);
-        fastest = std::min(fastest, *prior.speed + 0.006);
-    }
-    auto lookups = plan_lookups(clip, slowest, fastest, options);
-    if (lookups.size() > 0 && !fits_budget(index, lookups, options.budget)) {
-        // A large library: a smaller net, thrown more often. Cells a landmark reaches only by
-        // jitter cost as many postings as the one it should be in.
-        MatchOptions tight = options;
-        tight.gap_jitter = 1;
-        tight.step_jitter = 0.5;
-        lookups = plan_lookups(clip, slowest, fastest, tight);
-        keep_within_budget(index, lookups, options.budget);
-    }
+    auto lookups = plan_lookups(clip, clip_pairs(clip, effort), speeds, effort);
+    keep_within_budget(index, lookups, effort.budget);
     auto hits = read_hits(index, lookups);
     // A hit knows the speed to about half a pitch cell, 0.7 %; over a long clip its offset spreads.
     const double length = clip.back().tick;
     const auto width =
         static_cast<std::uint32_t>(std::clamp(0.004 * length / kTicksPerMoment + 4, 4.0, 32.0));
     keep_crowded(hits, static_cast<int>(std::bit_width(width)) - 1, 20'000);
-    auto guesses = densest(hits, width, static_cast<std::size_t>(options.candidates));
+    auto guesses = densest(hits, width, static_cast<std::size_t>(effort.candidates));
     for (Guess& guess : guesses) {
         // A moment well inside the clip names the track better than its very first sample.
         const double middle = guess.offset + guess.speed * length / 2;

@@ -19,9 +19,15 @@ struct Guess {
     int votes = 0;
 };
 
+/// Speeds at which the clip may run, 1 = right.
+struct SpeedRange {
+    double slowest = 1;
+    double fastest = 1;
+};
+
 /// Looks the clip's pairs up and finds the densest places in (offset, speed), best first.
-/// Pairs of strong landmarks are looked up first, until options.budget postings have been read.
-std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip, const Prior& prior,
-                        const MatchOptions& options);
+/// Pairs of strong landmarks are looked up first, until effort.budget postings have been read.
+std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip,
+                        const SpeedRange& speeds, const SearchEffort& effort);
 
 } // namespace spindle::fingerprint
