@@ -11,8 +11,8 @@
 namespace spindle::accuracy {
 namespace {
 
-/// About 64 million pairs at 24 pairs a second.
-constexpr std::size_t kTracksPerSegment = 14'000;
+/// About 256 million pairs at 52 pairs a second.
+constexpr std::size_t kTracksPerSegment = 26'000;
 
 Result<void> write_segment(const std::filesystem::path& file,
                            const std::vector<LandmarkTrack>& real, const Decoys& decoys,
@@ -29,7 +29,7 @@ Result<void> write_segment(const std::filesystem::path& file,
     }
     SPINDLE_TRY(auto output, io::OutputFile::create(file));
     // All pairs of a segment at once: a decoy costs more to make again than memory to keep.
-    constexpr fingerprint::BuildOptions kOnePass{512U << 20U};
+    constexpr fingerprint::BuildOptions kOnePass{std::size_t{2} << 30U};
     return fingerprint::build_segment(
         sources, [&](std::span<const std::byte> bytes) { return output.append(bytes); }, kOnePass);
 }

@@ -66,16 +66,18 @@ void accuracy_table(const Report& report, std::string& out) {
                            summary.by_repeat);
     }
     out += fmt::format(
-        "\nRight: the best candidate is the track the clip was cut from, within {} s of the place, "
-        "and "
-        "the engine says that it is in the library (in_library >= {}). Another track or place "
-        "counts "
-        "as right only where the music is the same: normalised cross-correlation of the 8 kHz "
-        "sound "
-        "at both places over {} s, at the best lag within +-{:.0f} ms, above {}. Found: the same "
-        "without asking whether the engine is sure. Intervals: Wilson, 95 %.\n",
-        kSamePlace.count(), fingerprint::kLeastCertainty, kCompared.count(), 1e3 * kMostLag.count(),
-        kSameMusic);
+        "\nRight: the best candidate is the track the clip was cut from, and the engine says that "
+        "it "
+        "is in the library (in_library >= {}). Another track counts as right only where the music "
+        "is "
+        "the same: normalised cross-correlation of the 8 kHz sound at both places over {} s, at "
+        "the "
+        "best lag within +-{:.0f} ms, above {}. A right track at a place more than {} s off, where "
+        "the music is not the same, counts below as a wrong position. Found: the same without "
+        "asking "
+        "whether the engine is sure. Intervals: Wilson, 95 %.\n",
+        fingerprint::kLeastCertainty, kCompared.count(), 1e3 * kMostLag.count(), kSameMusic,
+        kSamePlace.count());
 }
 
 void false_positive_table(const Report& report, std::string& out) {

@@ -23,7 +23,8 @@ Result<Verdict> judge(const ReferenceLibrary& library, const material::Query& qu
     SPINDLE_TRY(verdict.likeness, similarity(Spot{library.file_of(truth->second), query.offset},
                                              Spot{library.file_of(track), offset}));
     verdict.by_repeat = verdict.likeness > kSameMusic;
-    verdict.found = verdict.by_repeat;
+    verdict.other_place = track == truth->second && !verdict.by_repeat;
+    verdict.found = verdict.by_repeat || verdict.other_place;
     return verdict;
 }
 

@@ -14,9 +14,10 @@ inline constexpr Seconds kSamePlace{0.5};
 
 /// Whether an answer is right.
 struct Verdict {
-    bool found = false;
-    bool by_repeat = false; ///< at another place or track, where the music is the same
-    double likeness = -1;   ///< of the music at both places, where it was compared
+    bool found = false;       ///< the track is right
+    bool by_repeat = false;   ///< at another place or track, where the music is the same
+    bool other_place = false; ///< the right track at a place where the music is not the same
+    double likeness = -1;     ///< of the music at both places, where it was compared
 };
 
 /// @param query of an indexed track. Errors: its track is unknown, or cannot be decoded any more.

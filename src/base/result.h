@@ -62,9 +62,11 @@ Error system_error(std::string_view what, int error_number);
     } while (false)
 
 /// SPINDLE_TRY(auto index, Index::open(path)); declares `index`, or returns the error.
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses
 #define SPINDLE_TRY(declaration, expression)                                                       \
     auto SPINDLE_JOIN(spindle_try_, __LINE__) = (expression);                                      \
     if (!SPINDLE_JOIN(spindle_try_, __LINE__)) {                                                   \
         return tl::unexpected(std::move(SPINDLE_JOIN(spindle_try_, __LINE__).error()));            \
     }                                                                                              \
     declaration = std::move(*SPINDLE_JOIN(spindle_try_, __LINE__))
+// NOLINTEND(bugprone-macro-parentheses)

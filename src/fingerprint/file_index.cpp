@@ -78,7 +78,6 @@ void FileIndex::count(std::span<const KeyRange> ranges, std::span<std::uint32_t>
                 part.live.segment.first_posting(ranges[i].first + ranges[i].count);
             counts[i] += static_cast<std::uint32_t>(last > first ? last - first : 0);
         }
-        give_back(part.live.segment);
     }
 }
 
@@ -109,7 +108,8 @@ void FileIndex::read(std::span<const KeyRange> ranges, const Sink& sink) const {
 
 void FileIndex::give_back(const Segment& segment) const {
     // Each page touched counts as resident until given back: on a large index a few queries would
-    // fill a small machine. Taking them from the page cache again costs little.
+    // fill a small machine. Taking them from the page cache again costs little; the directory, 2 MB
+    // a segment and used by every lookup, stays.
     constexpr std::uint64_t kMostMapped = 128U << 20U;
     if (bytes_ > kMostMapped) {
         segment.release_pages();

@@ -22,9 +22,9 @@ namespace fs = std::filesystem;
 /// A journal of this size is committed by itself: bounds memory, and what a new writer re-reads.
 /// About 1,400 tracks.
 constexpr std::uint64_t kMostJournalBytes = 32U << 20U;
-/// Segments above this many pairs are not merged further: building one sorts within 64 MB in a few
-/// passes, and a query looks into each segment, so 100,000 tracks may lie in about 15.
-constexpr std::uint64_t kMostPostings = 64'000'000;
+/// Segments above this many pairs are not merged further: building one sorts within 64 MB, in 16
+/// passes. A query looks into each segment for each pair: 100,000 tracks should lie in about four.
+constexpr std::uint64_t kMostPostings = 256'000'000;
 /// A segment is merged with younger ones that together reach a third of its size: every track is
 /// rewritten O(log n) times, and a library has few segments.
 constexpr std::uint64_t kGrowth = 3;

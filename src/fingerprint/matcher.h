@@ -55,9 +55,9 @@ struct SearchEffort {
 
 struct MatchOptions {
     double most_speed_error = 0.045; ///< +-4 % and a little for rounding
-    SearchEffort glance{2, 1, 120, 100'000, 24};
+    SearchEffort glance{2, 1, 120, 60'000, 24};
     /// For clips that the glance leaves in doubt.
-    SearchEffort search{4, 2, 176, 1'500'000, 128};
+    SearchEffort search{2, 1, 120, 1'500'000, 96};
     double plain = 30; ///< score from which a glance is enough; chance fits stay below 20
 };
 

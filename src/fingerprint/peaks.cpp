@@ -111,13 +111,15 @@ Landmark PeakFinder::interpolate(std::int64_t frame, std::size_t bin, int contra
             static_cast<std::uint16_t>(std::min(contrast, 65535))};
 }
 
-PeakSelector::PeakSelector(const ExtractorOptions& options) : options_(options) {}
+PeakSelector::PeakSelector(const ExtractorOptions& options)
+    : options_(options), bands_(static_cast<std::size_t>(options.bands)) {}
 
 void PeakSelector::push(const std::vector<Landmark>& peaks) {
     constexpr int kSpan = 990; // log2(3900 / 109.4) octaves of kStepsPerOctave steps each
     for (const Landmark& peak : peaks) {
-        waiting_.push_back(
-            {peak, std::min(options_.bands - 1, peak.pitch * options_.bands / kSpan)});
+        const int band = std::min(options_.bands - 1, peak.pitch * options_.bands / kSpan);
+        bands_[static_cast<std::size_t>(band)].peaks.push_back(peak);
+        order_.push_back(static_cast<std::uint8_t>(band));
     }
 }
 
@@ -126,40 +128,45 @@ void PeakSelector::advance(std::int64_t now, std::vector<Landmark>& kept) {
     // interpolated within a frame, hence one frame of slack.
     const std::int64_t reach = std::int64_t{options_.rank_frames} * kTicksPerFrame;
     const std::int64_t known = (now - 2) * kTicksPerFrame + kTicksPerFrame * kWindow / (2 * kHop);
-    while (undecided_ < waiting_.size() && waiting_[undecided_].peak.tick + reach < known) {
-        decide(undecided_++, kept);
-    }
-    if (undecided_ > 512) {
-        const std::int64_t edge = waiting_[undecided_ - 1].peak.tick - 2 * reach;
-        std::size_t drop = 0;
-        while (drop < undecided_ && waiting_[drop].peak.tick < edge) {
-            ++drop;
-        }
-        waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(drop));
-        undecided_ -= drop;
+    while (!order_.empty() && next_undecided().tick + reach < known) {
+        decide_next(kept);
     }
 }
 
 void PeakSelector::finish(std::vector<Landmark>& kept) {
-    while (undecided_ < waiting_.size()) {
-        decide(undecided_++, kept);
+    while (!order_.empty()) {
+        decide_next(kept);
     }
 }
 
-void PeakSelector::decide(std::size_t index, std::vector<Landmark>& kept) const {
-    const auto& [peak, band] = waiting_[index];
+const Landmark& PeakSelector::next_undecided() const {
+    const Band& band = bands_[order_.front()];
+    return band.peaks[band.undecided];
+}
+
+void PeakSelector::decide_next(std::vector<Landmark>& kept) {
+    Band& band = bands_[order_.front()];
+    order_.pop_front();
+    auto& peaks = band.peaks;
+    const std::size_t index = band.undecided++;
+    const Landmark peak = peaks[index];
     const auto reach = static_cast<std::uint32_t>(options_.rank_frames * kTicksPerFrame);
     int stronger = 0;
-    for (std::size_t i = index; i-- > 0 && peak.tick <= waiting_[i].peak.tick + reach;) {
-        stronger += waiting_[i].band == band && waiting_[i].peak.contrast > peak.contrast ? 1 : 0;
+    std::size_t first = index;
+    while (first > 0 && peak.tick <= peaks[first - 1].tick + reach) {
+        stronger += peaks[--first].contrast > peak.contrast ? 1 : 0;
     }
-    for (std::size_t i = index + 1; stronger < options_.quota && i < waiting_.size() &&
-                                    waiting_[i].peak.tick <= peak.tick + reach;
-         ++i) {
-        stronger += waiting_[i].band == band && waiting_[i].peak.contrast > peak.contrast ? 1 : 0;
+    for (std::size_t i = index + 1;
+         stronger < options_.quota && i < peaks.size() && peaks[i].tick <= peak.tick + reach; ++i) {
+        stronger += peaks[i].contrast > peak.contrast ? 1 : 0;
     }
     if (stronger < options_.quota) {
         kept.push_back(peak);
+    }
+    constexpr std::size_t kPassed = 256; // so many are dropped in one go
+    if (first >= kPassed) {
+        peaks.erase(peaks.begin(), peaks.begin() + static_cast<std::ptrdiff_t>(first));
+        band.undecided -= first;
     }
 }
 

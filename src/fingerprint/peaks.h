@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 #include "fingerprint/landmark.h"
@@ -58,15 +59,16 @@ public:
     void finish(std::vector<Landmark>& kept);
 
 private:
-    struct Waiting {
-        Landmark peak;
-        int band;
+    struct Band {
+        std::vector<Landmark> peaks; ///< in order of time, still within reach of an undecided one
+        std::size_t undecided = 0;   ///< first of them
     };
-    void decide(std::size_t index, std::vector<Landmark>& kept) const;
+    const Landmark& next_undecided() const;
+    void decide_next(std::vector<Landmark>& kept);
 
     ExtractorOptions options_;
-    std::vector<Waiting> waiting_; // candidates still within reach of an undecided one
-    std::size_t undecided_ = 0;
+    std::vector<Band> bands_;
+    std::deque<std::uint8_t> order_; ///< bands of the undecided peaks, in order of time
 };
 
 } // namespace spindle::fingerprint

@@ -244,7 +244,10 @@ std::uint64_t Segment::bytes() const {
 
 void Segment::release_pages() const {
     if (state_->file) {
-        state_->file->release_pages();
+        for (const auto name : {Landmarks, Postings}) {
+            const Section& section = state_->trailer.sections[name];
+            state_->file->release_pages(section.offset, section.bytes);
+        }
     }
 }
 

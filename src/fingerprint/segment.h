@@ -62,7 +62,8 @@ public:
     std::uint64_t posting_count() const;
     std::uint64_t bytes() const;
 
-    /// Lets go of resident pages (they come back from the page cache when touched).
+    /// Lets go of the resident pages of pairs and landmarks; they come back from the page cache
+    /// when touched.
     void release_pages() const;
 
 private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <type_traits>
 
@@ -12,7 +13,7 @@ inline constexpr std::array<char, 8> kMagic{'S', 'P', 'N', 'D', 'L', 'S', 'E', '
 inline constexpr std::uint32_t kVersion = 1;
 /// Raised when landmarks or pairs are computed differently: an index made by other numbers would
 /// open but not match.
-inline constexpr std::uint32_t kParameterVersion = 1;
+inline constexpr std::uint32_t kParameterVersion = 2;
 
 inline constexpr std::uint32_t kBlockLandmarks = 64;
 inline constexpr std::uint32_t kTicksPerUnit = 2;   ///< stored landmark times: 8 ms
@@ -55,6 +56,7 @@ struct Trailer {
     std::array<Section, kSections> sections;
     std::uint64_t checksum; ///< XXH3-64 of all bytes before it
 };
+static_assert(std::endian::native == std::endian::little, "numbers are copied as they lie");
 static_assert(std::is_trivially_copyable_v<Trailer> && sizeof(Trailer) == 48 + 6 * 24 + 8);
 
 struct Track {

@@ -144,14 +144,19 @@ std::vector<std::uint32_t> count_postings(const Index& index, const std::vector<
     return counts;
 }
 
-/// Keeps the most promising lookups whose postings fit the budget.
+/// Keeps the lookups that promise most for each posting to be read, as many as fit the budget. Keys
+/// differ a thousandfold in how many postings they hold; a rare key costs little and says much.
 void keep_within_budget(const Index& index, std::vector<Lookup>& lookups, std::uint64_t budget) {
+    constexpr float kLookupCost = 16; // of a lookup itself, in postings
     const auto counts = count_postings(index, lookups);
+    std::vector<float> worth(lookups.size());
+    for (std::size_t i = 0; i < lookups.size(); ++i) {
+        worth[i] = lookups[i].promise / (static_cast<float>(counts[i]) + kLookupCost);
+    }
     std::vector<std::uint32_t> order(lookups.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return lookups[a].promise > lookups[b].promise;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return worth[a] > worth[b]; });
     std::vector<Lookup> kept;
     std::uint64_t spent = 0;
     for (const std::uint32_t i : order) {
@@ -160,6 +165,9 @@ void keep_within_budget(const Index& index, std::vector<Lookup>& lookups, std::u
             kept.push_back(lookups[i]);
         }
     }
+    // In the order they lie in the index: each page is touched once.
+    std::sort(kept.begin(), kept.end(),
+              [](const Lookup& a, const Lookup& b) { return a.range.first < b.range.first; });
     lookups = std::move(kept);
 }
 

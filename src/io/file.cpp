@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <utility>
@@ -163,9 +164,13 @@ void MappedFile::expect_random_access() const {
     }
 }
 
-void MappedFile::release_pages() const {
-    if (data_ != nullptr) {
-        ::madvise(const_cast<std::byte*>(data_), size_, MADV_DONTNEED);
+void MappedFile::release_pages(std::size_t offset, std::size_t size) const {
+    // Whole pages only, so that what lies beside the range stays.
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::size_t first = (std::min(offset, size_) + page - 1) / page * page;
+    const std::size_t last = (std::min(size_, offset + size)) / page * page;
+    if (data_ != nullptr && first < last) {
+        ::madvise(const_cast<std::byte*>(data_) + first, last - first, MADV_DONTNEED);
     }
 }
 

@@ -41,8 +41,9 @@ public:
     /// Tells the kernel that reads jump about (no read-ahead).
     void expect_random_access() const;
 
-    /// Gives the resident pages back; they return from the page cache when touched again.
-    void release_pages() const;
+    /// Gives the resident pages of a range back; they return from the page cache when touched
+    /// again.
+    void release_pages(std::size_t offset, std::size_t size) const;
 
 private:
     MappedFile(const std::byte* data, std::size_t size) : data_(data), size_(size) {}
