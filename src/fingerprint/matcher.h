@@ -57,7 +57,7 @@ struct MatchOptions {
     double most_speed_error = 0.045; ///< +-4 % and a little for rounding
     SearchEffort glance{2, 1, 120, 60'000, 24};
     /// For clips that the glance leaves in doubt.
-    SearchEffort search{2, 1, 120, 1'500'000, 96};
+    SearchEffort search{3, 1.5, 150, 1'200'000, 96};
     double plain = 30; ///< score from which a glance is enough; chance fits stay below 20
 };
 

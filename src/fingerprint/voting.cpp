@@ -87,11 +87,13 @@ std::vector<ClipPair> clip_pairs(std::span<const Landmark> clip, const SearchEff
 /// All ranges in which the reference may hold this pair at some speed in the range.
 void add_lookups(const Landmark& first, const Landmark& second, float promise,
                  const SpeedRange& speeds, const SearchEffort& effort, std::vector<Lookup>& out) {
+    constexpr float kStray = 0.25F; // how often a pair lies in a cell it reaches only by jitter
     const auto [slowest, fastest] = speeds;
     const int gap = static_cast<int>(second.tick - first.tick);
     const int step = second.pitch - first.pitch;
     const int low_step = step_cell_of(static_cast<int>(std::floor(step - effort.step_jitter)));
     const int high_step = step_cell_of(static_cast<int>(std::ceil(step + effort.step_jitter)));
+    const int centre_step = step_cell_of(step);
     const int low_gap =
         floor_div(static_cast<int>(std::floor(gap * slowest - effort.gap_jitter)), kGapCell);
     const int high_gap =
@@ -103,6 +105,8 @@ void add_lookups(const Landmark& first, const Landmark& second, float promise,
         if (least > most) {
             continue;
         }
+        const bool is_centre_gap =
+            (g + 1) * kGapCell > gap * slowest && g * kGapCell <= gap * fastest;
         const auto cell_at = [&](double speed) {
             return floor_div(
                 static_cast<int>(std::lround(first.pitch - kStepsPerOctave * std::log2(speed))),
@@ -112,11 +116,13 @@ void add_lookups(const Landmark& first, const Landmark& second, float promise,
         const int high = std::min(kPitchCells - 1, cell_at(least));
         for (int s = std::max(low_step, -kStepReach);
              s <= std::min(high_step, kStepReach) && low <= high; ++s) {
+            const float share = static_cast<float>(high - low + 1) *
+                                (s == centre_step ? 1 : kStray) * (is_centre_gap ? 1 : kStray);
             out.push_back({{pair_key(g, s, low), static_cast<std::uint32_t>(high - low + 1)},
                            first.tick,
                            static_cast<std::int16_t>(first.pitch),
                            static_cast<std::int16_t>(low),
-                           promise});
+                           promise * share});
         }
     }
 }
@@ -196,7 +202,7 @@ std::vector<Hit> read_hits(const Index& index, const std::vector<Lookup>& lookup
 /// Drops the hits that stand alone: counts them in hashed bins of the offset and keeps those whose
 /// bin and neighbours hold many, so few that they can be sorted.
 void keep_crowded(std::vector<Hit>& hits, int bin_bits, std::size_t most) {
-    const int bits = std::clamp(static_cast<int>(std::bit_width(hits.size())), 12, 22);
+    const int bits = std::clamp(static_cast<int>(std::bit_width(hits.size())), 12, 21);
     const std::uint32_t mask = (1U << bits) - 1;
     std::vector<std::uint8_t> counts(std::size_t{mask} + 1);
     for (const Hit& hit : hits) {
@@ -218,9 +224,18 @@ void keep_crowded(std::vector<Hit>& hits, int bin_bits, std::size_t most) {
     while (threshold > 1 && kept + histogram[static_cast<std::size_t>(threshold)] <= most) {
         kept += histogram[static_cast<std::size_t>(threshold--)];
     }
-    hits.erase(std::remove_if(
-                   hits.begin(), hits.end(),
-                   [&](const Hit& hit) { return crowd_of(hit.offset >> bin_bits) <= threshold; }),
+    // One bit a bin: a table that stays in the cache while the hits go by.
+    std::vector<std::uint64_t> crowded((std::size_t{mask} + 64) / 64);
+    for (std::uint32_t bin = 0; bin <= mask; ++bin) {
+        if (counts[bin] > 0 && crowd_of(bin) > threshold) {
+            crowded[bin / 64] |= std::uint64_t{1} << (bin % 64);
+        }
+    }
+    hits.erase(std::remove_if(hits.begin(), hits.end(),
+                              [&](const Hit& hit) {
+                                  const std::uint32_t bin = (hit.offset >> bin_bits) & mask;
+                                  return (crowded[bin / 64] >> (bin % 64) & 1) == 0;
+                              }),
                hits.end());
 }
 
