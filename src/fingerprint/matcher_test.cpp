@@ -112,6 +112,15 @@ TEST_F(MatcherTest, TakesNothingUnknownForKnown) {
     }
 }
 
+TEST_F(MatcherTest, NamesNoTrackThatAClipOnlyGrazes) {
+    // The last second of track 3, then four of music that is not in the library.
+    auto clip = excerpt(3, kLength - 1.1, 1);
+    const auto other = testing::synthetic_music(300, 4);
+    clip.insert(clip.end(), other.begin(), other.end());
+    const auto found = Matcher(*index_).match(listen(clip, Density::Query));
+    EXPECT_TRUE(found.empty() || found.front().in_library < kLeastCertainty);
+}
+
 TEST_F(MatcherTest, AnswersSilenceAndNothingWithNothing) {
     const Matcher matcher(*index_);
     EXPECT_TRUE(matcher.match({}).empty());
