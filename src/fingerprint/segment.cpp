@@ -30,7 +30,7 @@ struct Segment::State {
     /// The number at `index` of a section that is an array of numbers; unaligned files are fine.
     template <typename Number>
     Number number(SectionName which, std::uint64_t index) const {
-        Number value;
+        Number value{};
         std::memcpy(&value, section(which) + index * sizeof(Number), sizeof(Number));
         return value;
     }
@@ -185,7 +185,7 @@ void Segment::landmarks(std::size_t track, std::uint32_t from, std::uint32_t to,
         }
     }
     const std::size_t begin = out.size();
-    std::array<std::uint16_t, kBlockLandmarks> entries;
+    std::array<std::uint16_t, kBlockLandmarks> entries{};
     for (; block < last; ++block) {
         const auto time = s.number<std::uint32_t>(BlockTimes, block);
         if (time >= to / kTicksPerUnit + 1) {

@@ -36,16 +36,17 @@ class SpeedTable {
 public:
     SpeedTable() {
         for (int shift = -kReach; shift <= kReach; ++shift) {
-            speeds_[static_cast<std::size_t>(shift + kReach)] =
-                std::exp2(-static_cast<double>(shift) / kStepsPerOctave);
+            speeds_[slot(shift)] = std::exp2(-static_cast<double>(shift) / kStepsPerOctave);
         }
     }
-    double operator[](int shift) const {
-        return speeds_[static_cast<std::size_t>(std::clamp(shift, -kReach, kReach) + kReach)];
-    }
+    double operator[](int shift) const { return speeds_[slot(std::clamp(shift, -kReach, kReach))]; }
 
 private:
     static constexpr int kReach = 64;
+    static std::size_t slot(int shift) {
+        const int above = shift + kReach;
+        return static_cast<std::size_t>(above);
+    }
     std::array<double, 2 * kReach + 1> speeds_{};
 };
 
@@ -189,8 +190,8 @@ std::vector<Hit> read_hits(const Index& index, const std::vector<Lookup>& lookup
         for (std::size_t key = 0; key < ends.size(); ++key) {
             const int centre = (lookup.cell + static_cast<int>(key)) * kPitchCell + kPitchCell / 2;
             const int shift = centre - lookup.pitch;
-            const auto back =
-                static_cast<std::uint32_t>(speeds[shift] * lookup.tick / kTicksPerMoment + 0.5);
+            const auto back = static_cast<std::uint32_t>(
+                std::lround(speeds[shift] * lookup.tick / kTicksPerMoment));
             for (; i < ends[key]; ++i) {
                 hits.push_back({moments[i] + kBias - back, static_cast<std::int16_t>(shift)});
             }
