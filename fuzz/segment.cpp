@@ -110,8 +110,8 @@ void use(fp::Segment segment) {
     parts.push_back({std::move(segment), {}});
     const fp::FileIndex index(std::move(parts));
     fp::MatchOptions options;
-    options.budget = 20'000; // a search of thousands of files a minute needs short matches
-    options.candidates = 4;
+    options.search.budget = 20'000; // a search of thousands of files a minute needs short matches
+    options.search.candidates = 4;
     static_cast<void>(fp::Matcher(index, options).match(clip));
 }
 
