@@ -18,8 +18,8 @@ constexpr double kMostRival = 15;
 // Chance that the clip is in the library = logistic(kSlope * (margin - kEven)): logistic regression
 // over clips of known and of other sound (bench/, development set). One line serves 5, 10 and 15 s,
 // as it should for likelihood ratios.
-constexpr double kSlope = 1.8;
-constexpr double kEven = 3.75;
+constexpr double kSlope = 1.5;
+constexpr double kEven = 5.7;
 
 /// No chance is stated better than the benchmark can show: 3,000 clips without an error.
 constexpr double kMostCertain = 0.9995;

@@ -18,6 +18,22 @@ constexpr double kSpeedSlack = 0.004; // a fit over few landmarks may miss the s
 constexpr double kLeastOverlap = 1.5 * 250; // ticks
 constexpr double kPriorReach = 0.006;       // documented at Prior::speed
 
+/// The landmarks of most contrast, so many a second on average, in order of time.
+std::vector<Landmark> strongest(std::span<const Landmark> clip, double per_second) {
+    std::vector<Landmark> kept(clip.begin(), clip.end());
+    const double seconds =
+        clip.empty() ? 0 : (clip.back().tick - clip.front().tick) * kTick.count();
+    const auto most = static_cast<std::size_t>(per_second * (seconds + 0.1)) + 1;
+    if (kept.size() > most) {
+        std::nth_element(
+            kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(most), kept.end(),
+            [](const Landmark& a, const Landmark& b) { return a.contrast > b.contrast; });
+        kept.resize(most);
+        std::sort(kept.begin(), kept.end());
+    }
+    return kept;
+}
+
 /// Ticks of the clip during which the track plays.
 double overlap(const Candidate& candidate, const Index::Place& place, std::uint32_t clip_length) {
     const double begin = candidate.offset / kTick; // of the clip, in the track
@@ -52,10 +68,10 @@ std::vector<Landmark> Matcher::reference(const Index::Place& place, double offse
 }
 
 std::vector<Candidate> Matcher::look(const VerifiableClip& verifiable,
-                                     std::span<const Landmark> clip, const Prior& prior,
+                                     std::span<const Landmark> voters, const Prior& prior,
                                      const SearchEffort& effort) const {
     std::vector<Candidate> candidates;
-    for (const Guess& guess : vote(index_, clip, speeds(prior), effort)) {
+    for (const Guess& guess : vote(index_, voters, speeds(prior), effort)) {
         const auto place = index_.place(guess.moment);
         if (!place) {
             continue;
@@ -89,7 +105,7 @@ std::vector<Candidate> Matcher::look(const VerifiableClip& verifiable,
 
 std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prior& prior) const {
     const VerifiableClip verifiable(clip);
-    auto candidates = look(verifiable, clip, prior, options_.glance);
+    auto candidates = look(verifiable, strongest(clip, options_.glanced), prior, options_.glance);
     if (candidates.empty() || candidates.front().score < options_.plain) {
         auto more = look(verifiable, clip, prior, options_.search);
         if (!more.empty() &&

@@ -58,7 +58,8 @@ struct MatchOptions {
     SearchEffort glance{2, 1, 120, 60'000, 24};
     /// For clips that the glance leaves in doubt.
     SearchEffort search{3, 1.5, 150, 1'200'000, 96};
-    double plain = 30; ///< score from which a glance is enough; chance fits stay below 20
+    double glanced = 36; ///< landmarks a second that are looked up in a glance, the strongest
+    double plain = 30;   ///< score from which a glance is enough; chance fits stay below 20
 };
 
 /// Finds where in the index a clip comes from. Thread-safe; const after construction.
@@ -75,7 +76,7 @@ public:
                                     const Candidate& candidate) const;
 
 private:
-    std::vector<Candidate> look(const VerifiableClip& verifiable, std::span<const Landmark> clip,
+    std::vector<Candidate> look(const VerifiableClip& verifiable, std::span<const Landmark> voters,
                                 const Prior& prior, const SearchEffort& effort) const;
     SpeedRange speeds(const Prior& prior) const;
     std::vector<Landmark> reference(const Index::Place& place, double offset, double speed,

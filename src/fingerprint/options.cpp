@@ -5,8 +5,8 @@ namespace spindle::fingerprint {
 
 ExtractorOptions ExtractorOptions::of(Density density) {
     ExtractorOptions options;
-    // About 26 and 35 landmarks a second.
-    options.quota = density == Density::Reference ? 6 : 8;
+    // About 26 and 65 landmarks a second.
+    options.quota = density == Density::Reference ? 6 : 18;
     return options;
 }
 
