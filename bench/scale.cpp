@@ -307,7 +307,7 @@ int main(int argc, char** argv) try {
         ->check(CLI::ExistingDirectory);
     app.add_option("--data", request.data, "index of the real tracks; kept, and used again");
     app.add_option("--folder", request.folder,
-                   "for the grown index, 35 kB a track; kept; otherwise temporary");
+                   "for the grown index, 45 kB a track; kept; otherwise temporary");
     app.add_option("--tracks", request.tracks, "sizes of the library")->delimiter(',');
     app.add_option("--conditions", request.conditions, "of the clips")->delimiter(',');
     app.add_option("--per-condition", request.per_condition, "clips at most");
