@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "fingerprint/certainty.h"
+#include "fingerprint/options.h"
+#include "fingerprint/peaks.h"
 #include "fingerprint/segment_format.h"
 #include "fingerprint/verification.h"
 #include "fingerprint/voting.h"
@@ -18,19 +20,14 @@ constexpr double kSpeedSlack = 0.004; // a fit over few landmarks may miss the s
 constexpr double kLeastOverlap = 1.5 * 250; // ticks
 constexpr double kPriorReach = 0.006;       // documented at Prior::speed
 
-/// The landmarks of most contrast, so many a second on average, in order of time.
-std::vector<Landmark> strongest(std::span<const Landmark> clip, double per_second) {
-    std::vector<Landmark> kept(clip.begin(), clip.end());
-    const double seconds =
-        clip.empty() ? 0 : (clip.back().tick - clip.front().tick) * kTick.count();
-    const auto most = static_cast<std::size_t>(per_second * (seconds + 0.1)) + 1;
-    if (kept.size() > most) {
-        std::nth_element(
-            kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(most), kept.end(),
-            [](const Landmark& a, const Landmark& b) { return a.contrast > b.contrast; });
-        kept.resize(most);
-        std::sort(kept.begin(), kept.end());
-    }
+/// The landmarks that are among the `quota` strongest of their band and time.
+std::vector<Landmark> strongest(std::span<const Landmark> clip, int quota) {
+    auto options = ExtractorOptions::of(Density::Query);
+    options.quota = quota;
+    PeakSelector selector(options);
+    selector.push({clip.begin(), clip.end()});
+    std::vector<Landmark> kept;
+    selector.finish(kept);
     return kept;
 }
 
@@ -107,7 +104,11 @@ std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prio
     const VerifiableClip verifiable(clip);
     auto candidates = look(verifiable, strongest(clip, options_.glanced), prior, options_.glance);
     if (candidates.empty() || candidates.front().score < options_.plain) {
-        auto more = look(verifiable, clip, prior, options_.search);
+        const bool is_large =
+            index_.moments() * kTick * format::kTicksPerMoment > options_.searched_whole;
+        auto more =
+            is_large ? look(verifiable, strongest(clip, options_.glanced), prior, options_.search)
+                     : look(verifiable, clip, prior, options_.search);
         if (!more.empty() &&
             (candidates.empty() || more.front().score > candidates.front().score)) {
             candidates = std::move(more);

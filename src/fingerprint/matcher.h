@@ -58,8 +58,11 @@ struct MatchOptions {
     SearchEffort glance{2, 1, 120, 60'000, 24};
     /// For clips that the glance leaves in doubt.
     SearchEffort search{3, 1.5, 150, 1'200'000, 96};
-    double glanced = 36; ///< landmarks a second that are looked up in a glance, the strongest
-    double plain = 30;   ///< score from which a glance is enough; chance fits stay below 20
+    int glanced = 8; ///< quota (ExtractorOptions) of the landmarks looked up in a glance
+    /// In up to so much music a search looks all landmarks of the clip up; in more the budget does
+    /// not pay for the weak ones.
+    Seconds searched_whole{200 * 3600.0};
+    double plain = 30; ///< score from which a glance is enough; chance fits stay below 20
 };
 
 /// Finds where in the index a clip comes from. Thread-safe; const after construction.
