@@ -188,8 +188,10 @@ void index_open(benchmark::State& state) {
 BENCHMARK(index_open)->Unit(benchmark::kMicrosecond);
 
 void vote_on_a_clip(benchmark::State& state) {
+    const MatchOptions options;
+    const SpeedRange speeds{1 - options.most_speed_error, 1 + options.most_speed_error};
     for (auto _ : state) {
-        benchmark::DoNotOptimize(vote(index(), clip_landmarks(), {}, {}));
+        benchmark::DoNotOptimize(vote(index(), clip_landmarks(), speeds, options.search));
     }
 }
 BENCHMARK(vote_on_a_clip)->Unit(benchmark::kMillisecond);

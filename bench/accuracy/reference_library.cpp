@@ -10,6 +10,7 @@
 
 #include "accuracy/sound.h"
 #include "fingerprint/index_writer.h"
+#include "fingerprint/segment_format.h"
 #include "io/file.h"
 
 namespace spindle::accuracy {
@@ -17,8 +18,10 @@ namespace {
 
 constexpr std::uint64_t kMostListBytes = 16U << 20U;
 
+/// What an index was made of and how: of the same list it is the same index.
 std::string list_of(const std::vector<material::CorpusTrack>& tracks) {
-    std::string list;
+    std::string list = fmt::format("index {}.{}\n", fingerprint::format::kVersion,
+                                   fingerprint::format::kParameterVersion);
     for (const auto& track : tracks) {
         list += track.path + "\n";
     }

@@ -102,13 +102,13 @@ std::vector<Candidate> Matcher::look(const VerifiableClip& verifiable,
 
 std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prior& prior) const {
     const VerifiableClip verifiable(clip);
-    auto candidates = look(verifiable, strongest(clip, options_.glanced), prior, options_.glance);
+    const auto glanced = strongest(clip, options_.glanced);
+    auto candidates = look(verifiable, glanced, prior, options_.glance);
     if (candidates.empty() || candidates.front().score < options_.plain) {
         const bool is_large =
             index_.moments() * kTick * format::kTicksPerMoment > options_.searched_whole;
-        auto more =
-            is_large ? look(verifiable, strongest(clip, options_.glanced), prior, options_.search)
-                     : look(verifiable, clip, prior, options_.search);
+        auto more = look(verifiable, is_large ? std::span<const Landmark>(glanced) : clip, prior,
+                         options_.search);
         if (!more.empty() &&
             (candidates.empty() || more.front().score > candidates.front().score)) {
             candidates = std::move(more);

@@ -54,37 +54,6 @@ double speed_of_shift(double shift) {
     return std::exp2(-shift / kStepsPerOctave);
 }
 
-/// Two landmarks of the clip that the reference may have stored as a pair.
-struct ClipPair {
-    std::uint32_t first = 0; // of the clip's landmarks
-    std::uint32_t second = 0;
-    float promise = 0; // of being in the reference at all, for choosing
-};
-
-/// The pairs of the clip with a gap that a reference is likely to have stored.
-std::vector<ClipPair> clip_pairs(std::span<const Landmark> clip, const SearchEffort& effort) {
-    std::vector<ClipPair> pairs;
-    pairs.reserve(clip.size() * 32);
-    const auto least_gap = static_cast<double>(PairOptions{}.least_gap);
-    for (std::size_t i = 0; i < clip.size(); ++i) {
-        for (std::size_t j = i + 1; j < clip.size(); ++j) {
-            const auto gap = static_cast<int>(clip[j].tick - clip[i].tick);
-            if (gap > effort.most_gap) {
-                break;
-            }
-            if (gap == 0 || gap + effort.gap_jitter < least_gap) {
-                continue;
-            }
-            // The reference keeps strong landmarks and pairs each with the next ones: long gaps are
-            // rare.
-            const auto contrast = static_cast<float>(std::min(clip[i].contrast, clip[j].contrast));
-            pairs.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j),
-                             contrast / (1 + static_cast<float>(gap) / 30)});
-        }
-    }
-    return pairs;
-}
-
 /// All ranges in which the reference may hold this pair at some speed in the range.
 void add_lookups(const Landmark& first, const Landmark& second, float promise,
                  const SpeedRange& speeds, const SearchEffort& effort, std::vector<Lookup>& out) {
@@ -128,12 +97,27 @@ void add_lookups(const Landmark& first, const Landmark& second, float promise,
     }
 }
 
-std::vector<Lookup> plan_lookups(std::span<const Landmark> clip, std::span<const ClipPair> pairs,
-                                 const SpeedRange& speeds, const SearchEffort& effort) {
+/// The lookups for all pairs of the clip with a gap that a reference is likely to have stored.
+std::vector<Lookup> plan_lookups(std::span<const Landmark> clip, const SpeedRange& speeds,
+                                 const SearchEffort& effort) {
     std::vector<Lookup> lookups;
-    lookups.reserve(pairs.size() * 4);
-    for (const ClipPair& pair : pairs) {
-        add_lookups(clip[pair.first], clip[pair.second], pair.promise, speeds, effort, lookups);
+    lookups.reserve(clip.size() * 64);
+    constexpr double kLeastGap = PairOptions{}.least_gap;
+    for (std::size_t i = 0; i < clip.size(); ++i) {
+        for (std::size_t j = i + 1; j < clip.size(); ++j) {
+            const auto gap = static_cast<int>(clip[j].tick - clip[i].tick);
+            if (gap > effort.most_gap) {
+                break;
+            }
+            if (gap == 0 || gap + effort.gap_jitter < kLeastGap) {
+                continue;
+            }
+            // The reference keeps strong landmarks and pairs each with the next ones: long gaps are
+            // rare.
+            const auto contrast = static_cast<float>(std::min(clip[i].contrast, clip[j].contrast));
+            add_lookups(clip[i], clip[j], contrast / (1 + static_cast<float>(gap) / 30), speeds,
+                        effort, lookups);
+        }
     }
     return lookups;
 }
@@ -315,7 +299,7 @@ std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip,
     if (clip.empty() || index.moments() == 0) {
         return {};
     }
-    auto lookups = plan_lookups(clip, clip_pairs(clip, effort), speeds, effort);
+    auto lookups = plan_lookups(clip, speeds, effort);
     keep_within_budget(index, lookups, effort.budget);
     auto hits = read_hits(index, lookups);
     // A hit knows the speed to about half a pitch cell, 0.7 %; over a long clip its offset spreads.
