@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "app/identify/landmarks_of.h"
 #include "audio/spectrogram.h"
@@ -56,17 +57,15 @@ Result<image::SpectrogramPlot> picture_of(const Identification& found, const std
                     best.candidate.confidence * 100);
     image::ChartSeries line;
     line.mark = image::Mark::Points;
+    std::set<Landmark> matched;
     for (const fingerprint::LandmarkPair& pair : found.pairs) {
         line.points.push_back(
             {(kTick * pair.clip.tick).count(), (kTick * pair.reference.tick).count()});
+        matched.insert(pair.clip);
     }
-    for (image::LandmarkPoint& point : plot.landmarks) {
-        const auto matched = [&](const fingerprint::LandmarkPair& pair) {
-            return kTick * pair.clip.tick == point.time && frequency_of(pair.clip) == point.hz;
-        };
-        point.kind = std::any_of(found.pairs.begin(), found.pairs.end(), matched)
-                         ? LandmarkKind::Matched
-                         : LandmarkKind::Missed;
+    for (std::size_t i = 0; i < found.landmarks.size(); ++i) { // the picture's are in this order
+        plot.landmarks[i].kind =
+            matched.contains(found.landmarks[i]) ? LandmarkKind::Matched : LandmarkKind::Missed;
     }
     plot.lower_axis = image::ChartAxis{.label = "position in the track, s"};
     plot.lower_series = {std::move(line)};
