@@ -16,12 +16,12 @@
 #include "accuracy/measure.h"
 #include "accuracy/reference_library.h"
 #include "accuracy/report.h"
-#include "accuracy/scratch_folder.h"
 #include "accuracy/summary.h"
 #include "accuracy/trial.h"
 #include "io/file.h"
 #include "material/manifest.h"
 #include "material/truth.h"
+#include "testing/temp_folder.h"
 
 namespace {
 
@@ -119,10 +119,10 @@ Result<void> run(const Request& request) {
     Report report;
     SPINDLE_TRY(report.conditions, conditions_of(request, manifest, queries));
 
-    std::optional<ScratchFolder> scratch;
+    std::optional<testing::TempFolder> scratch;
     std::filesystem::path data = request.data;
     if (data.empty()) {
-        SPINDLE_TRY(auto folder, ScratchFolder::create());
+        SPINDLE_TRY(auto folder, testing::TempFolder::create("spindle-bench"));
         data = scratch.emplace(std::move(folder)).path();
     }
     SPINDLE_TRY(const auto library, open_library(manifest, data, request.trials.jobs));

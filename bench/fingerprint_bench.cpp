@@ -12,7 +12,6 @@
 #include <benchmark/benchmark.h>
 
 #include "accuracy/decoys.h"
-#include "accuracy/scratch_folder.h"
 #include "accuracy/sound.h"
 #include "fingerprint/extractor.h"
 #include "fingerprint/file_index.h"
@@ -24,6 +23,7 @@
 #include "fingerprint/verification.h"
 #include "fingerprint/voting.h"
 #include "testing/synthetic_music.h"
+#include "testing/temp_folder.h"
 
 namespace {
 
@@ -89,7 +89,7 @@ std::vector<TrackSource> sources() {
 /// The index of all tracks, on disk.
 const std::filesystem::path& index_folder() {
     static const auto kFolder = [] {
-        auto scratch = accuracy::ScratchFolder::create();
+        auto scratch = testing::TempFolder::create("spindle-bench");
         if (!scratch) {
             stop(scratch.error());
         }

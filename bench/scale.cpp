@@ -19,13 +19,13 @@
 #include "accuracy/growth.h"
 #include "accuracy/measure.h"
 #include "accuracy/reference_library.h"
-#include "accuracy/scratch_folder.h"
 #include "accuracy/sound.h"
 #include "accuracy/statistics.h"
 #include "accuracy/verdict.h"
 #include "image/line_chart.h"
 #include "material/manifest.h"
 #include "material/truth.h"
+#include "testing/temp_folder.h"
 
 namespace {
 
@@ -251,7 +251,7 @@ Result<void> run(const Request& request) {
     if (!request.root.empty()) {
         manifest.folder = request.root;
     }
-    SPINDLE_TRY(const auto scratch, ScratchFolder::create());
+    SPINDLE_TRY(const auto scratch, testing::TempFolder::create("spindle-bench"));
     SPINDLE_TRY(const auto library,
                 open_library(manifest,
                              request.data.empty() ? scratch.path() / "real" : request.data,

@@ -5,10 +5,10 @@
 #include <map>
 
 #include "accuracy/measure.h"
-#include "accuracy/scratch_folder.h"
 #include "accuracy/sound.h"
 #include "audio/decoder.h"
 #include "fingerprint/index_writer.h"
+#include "testing/temp_folder.h"
 
 namespace spindle::accuracy {
 namespace {
@@ -39,7 +39,7 @@ Result<std::vector<IndexingCost>> measure_indexing(const ReferenceLibrary& libra
     const std::size_t step =
         std::max<std::size_t>(1, library.tracks.size() / std::max<std::size_t>(1, sample));
     std::map<std::string, IndexingCost> formats;
-    SPINDLE_TRY(const auto scratch, ScratchFolder::create());
+    SPINDLE_TRY(const auto scratch, testing::TempFolder::create("spindle-bench"));
     SPINDLE_TRY(auto writer, fingerprint::IndexWriter::open(scratch.path()));
     IndexingCost all;
     for (std::size_t i = 0; i < library.tracks.size(); i += step) {
