@@ -11,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include "accuracy/indexing_cost.h"
 #include "accuracy/measure.h"
@@ -43,11 +44,7 @@ struct Request {
 /// Names a file's content, so that two reports can be seen to be about the same queries.
 Result<std::uint64_t> fingerprint_of(const std::filesystem::path& file) {
     SPINDLE_TRY(const auto text, io::read_file(file, 256U << 20U));
-    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
-    for (const char byte : text) {
-        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
-    }
-    return hash;
+    return XXH3_64bits(text.data(), text.size());
 }
 
 Result<std::vector<std::string>> conditions_of(const Request& request,
