@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // spindle-accuracy: how often the engine is right, how sure, how exact and at what cost, on the
 // clips of spindle-make-queries. See bench/README.md.
-#include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -14,6 +12,7 @@
 #include <xxhash.h>
 
 #include "accuracy/indexing_cost.h"
+#include "accuracy/inputs.h"
 #include "accuracy/measure.h"
 #include "accuracy/reference_library.h"
 #include "accuracy/report.h"
@@ -21,6 +20,7 @@
 #include "accuracy/trial.h"
 #include "io/file.h"
 #include "material/manifest.h"
+#include "material/program.h"
 #include "material/truth.h"
 #include "testing/temp_folder.h"
 
@@ -30,9 +30,7 @@ using namespace spindle;
 using namespace spindle::accuracy;
 
 struct Request {
-    std::filesystem::path manifest;
-    std::filesystem::path root;
-    std::filesystem::path queries;
+    Inputs inputs;
     std::filesystem::path data;
     std::filesystem::path rows;
     std::filesystem::path plots;
@@ -59,8 +57,8 @@ Result<std::vector<std::string>> conditions_of(const Request& request,
             known += track.duration;
         }
     }
-    SPINDLE_TRY(const auto manifest_hash, fingerprint_of(request.manifest));
-    SPINDLE_TRY(const auto truth_hash, fingerprint_of(request.queries / "truth.tsv"));
+    SPINDLE_TRY(const auto manifest_hash, fingerprint_of(request.inputs.manifest));
+    SPINDLE_TRY(const auto truth_hash, fingerprint_of(request.inputs.truth()));
     conditions.push_back(
         fmt::format("Corpus: {} tracks indexed, {:.1f} h; {} never indexed (manifest {:016x})",
                     tracks, known.count() / 3600, manifest.tracks.size() - tracks, manifest_hash));
@@ -108,11 +106,8 @@ std::vector<std::string> false_positives(const std::vector<Trial>& trials) {
 }
 
 Result<void> run(const Request& request) {
-    SPINDLE_TRY(auto manifest, material::Manifest::read(request.manifest));
-    if (!request.root.empty()) {
-        manifest.folder = request.root;
-    }
-    SPINDLE_TRY(const auto queries, material::read_truth(request.queries / "truth.tsv"));
+    SPINDLE_TRY(const auto manifest, request.inputs.read_manifest());
+    SPINDLE_TRY(const auto queries, request.inputs.read_queries());
     Report report;
     SPINDLE_TRY(report.conditions, conditions_of(request, manifest, queries));
 
@@ -125,7 +120,8 @@ Result<void> run(const Request& request) {
     SPINDLE_TRY(const auto library, open_library(manifest, data, request.trials.jobs));
     report.index = library.index.size();
     report.landmarks_per_second = landmarks_per_second(library.index);
-    SPINDLE_TRY(const auto trials, run_trials(library, request.queries, queries, request.trials));
+    SPINDLE_TRY(const auto trials,
+                run_trials(library, request.inputs.queries, queries, request.trials));
     report.lengths = summarise(trials);
     report.false_positives = false_positives(trials);
     if (request.sample > 0) {
@@ -143,18 +139,8 @@ Result<void> run(const Request& request) {
     return {};
 }
 
-} // namespace
-
-int main(int argc, char** argv) try {
-    Request request;
-    CLI::App app("Asks the fingerprint engine about degraded clips and reports how it does.");
-    app.add_option("--manifest", request.manifest, "manifest.tsv made by bench/corpus")
-        ->required()
-        ->check(CLI::ExistingFile);
-    app.add_option("--root", request.root, "where its paths start; otherwise its own folder");
-    app.add_option("--queries", request.queries, "folder made by spindle-make-queries")
-        ->required()
-        ->check(CLI::ExistingDirectory);
+void add_options(CLI::App& app, Request& request) {
+    request.inputs.add_options(app);
     app.add_option("--data", request.data, "folder for the index; kept, and used again");
     app.add_option("--lengths", request.trials.lengths, "seconds of each clip, such as 5,10,15")
         ->delimiter(',')
@@ -167,15 +153,13 @@ int main(int argc, char** argv) try {
                    "places verified at most");
     app.add_option("--jobs", request.trials.jobs, "threads")->check(CLI::Range(1, 256));
     app.add_flag("--json", request.as_json, "one JSON object instead of tables");
-    CLI11_PARSE(app, argc, argv);
+}
 
-    if (const auto done = run(request); !done) {
-        fmt::print(stderr, "spindle-accuracy: {}\n", done.error().message);
-        return 1;
-    }
-    return 0;
-} catch (const std::exception& error) { // memory, or a broken pipe
-    std::fputs(error.what(), stderr);
-    std::fputs("\n", stderr);
-    return 1;
+} // namespace
+
+int main(int argc, char** argv) {
+    Request request;
+    return material::run_program(
+        argc, argv, "Asks the fingerprint engine about degraded clips and reports how it does.",
+        [&](CLI::App& app) { add_options(app, request); }, [&] { return run(request); });
 }

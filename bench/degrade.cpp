@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // spindle-degrade: one passage of a recording as a worn record in a room would give it.
 #include <cstdint>
-#include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -13,6 +11,7 @@
 #include "material/beds.h"
 #include "material/clip.h"
 #include "material/music_file.h"
+#include "material/program.h"
 #include "material/wav.h"
 #include "simulator/condition.h"
 
@@ -70,12 +69,7 @@ Result<void> degrade(const Request& request) {
     return {};
 }
 
-} // namespace
-
-int main(int argc, char** argv) try {
-    Request request;
-    CLI::App app("Degrades a passage of a recording; prints where it truly is as one JSON object:\n"
-                 "recording time = offset_s + speed * clip time.");
+void add_options(CLI::App& app, Request& request) {
     app.add_option("in", request.in, "any audio file")->required()->check(CLI::ExistingFile);
     app.add_option("out", request.out, "WAV file to write: mono, 16 bits")->required();
     app.add_option("--condition", request.condition, "what happened to it: clean, worn, room, ...");
@@ -85,15 +79,15 @@ int main(int argc, char** argv) try {
     app.add_option("--length", request.length, "seconds")->check(CLI::Range(1.0, 1500.0));
     app.add_option("--rate", request.rate, "samples per second")->check(CLI::Range(8000, 48000));
     app.add_option("--beds", request.beds, "folder of recorded surface noise to mix in");
-    CLI11_PARSE(app, argc, argv);
+}
 
-    if (const auto done = degrade(request); !done) {
-        fmt::print(stderr, "spindle-degrade: {}\n", done.error().message);
-        return 1;
-    }
-    return 0;
-} catch (const std::exception& error) { // memory, or a broken pipe
-    std::fputs(error.what(), stderr);
-    std::fputs("\n", stderr);
-    return 1;
+} // namespace
+
+int main(int argc, char** argv) {
+    Request request;
+    return spindle::material::run_program(
+        argc, argv,
+        "Degrades a passage of a recording; prints where it truly is as one JSON object:\n"
+        "recording time = offset_s + speed * clip time.",
+        [&](CLI::App& app) { add_options(app, request); }, [&] { return degrade(request); });
 }

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cstdint>
 #include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -22,6 +21,7 @@
 #include "material/clip.h"
 #include "material/manifest.h"
 #include "material/music_file.h"
+#include "material/program.h"
 #include "material/truth.h"
 #include "material/wav.h"
 #include "simulator/condition.h"
@@ -281,11 +281,7 @@ Result<std::size_t> make(const Request& request) {
     return queries.size();
 }
 
-} // namespace
-
-int main(int argc, char** argv) try {
-    Request request;
-    CLI::App app("Makes degraded clips of a corpus and truth.tsv, the same for the same seed.");
+void add_options(CLI::App& app, Request& request) {
     app.add_option("--corpus", request.manifest, "manifest.tsv made by bench/corpus")
         ->required()
         ->check(CLI::ExistingFile);
@@ -299,17 +295,18 @@ int main(int argc, char** argv) try {
     app.add_option("--seconds", request.seconds, "length of a clip")->check(CLI::Range(5, 600));
     app.add_option("--conditions", request.conditions, "only these")->delimiter(',');
     app.add_option("--jobs", request.jobs, "threads")->check(CLI::Range(1, 256));
-    CLI11_PARSE(app, argc, argv);
+}
 
-    const auto made = make(request);
-    if (!made) {
-        fmt::print(stderr, "spindle-make-queries: {}\n", made.error().message);
-        return 1;
-    }
-    fmt::print("{} clips in {}\n", *made, request.out.string());
-    return 0;
-} catch (const std::exception& error) { // memory, or a broken pipe
-    std::fputs(error.what(), stderr);
-    std::fputs("\n", stderr);
-    return 1;
+} // namespace
+
+int main(int argc, char** argv) {
+    Request request;
+    return spindle::material::run_program(
+        argc, argv, "Makes degraded clips of a corpus and truth.tsv, the same for the same seed.",
+        [&](CLI::App& app) { add_options(app, request); },
+        [&]() -> Result<void> {
+            SPINDLE_TRY(const auto made, make(request));
+            fmt::print("{} clips in {}\n", made, request.out.string());
+            return {};
+        });
 }

@@ -2,7 +2,6 @@
 // spindle-scale: how query time, memory and accuracy hold as the library grows to 100,000 tracks.
 // See bench/README.md.
 #include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -17,13 +16,14 @@
 #include "accuracy/decoys.h"
 #include "accuracy/grown_index.h"
 #include "accuracy/growth.h"
+#include "accuracy/inputs.h"
 #include "accuracy/measure.h"
 #include "accuracy/reference_library.h"
 #include "accuracy/sound.h"
 #include "accuracy/statistics.h"
 #include "accuracy/verdict.h"
 #include "image/line_chart.h"
-#include "material/manifest.h"
+#include "material/program.h"
 #include "material/truth.h"
 #include "testing/temp_folder.h"
 
@@ -33,9 +33,7 @@ using namespace spindle;
 using namespace spindle::accuracy;
 
 struct Request {
-    std::filesystem::path manifest;
-    std::filesystem::path root;
-    std::filesystem::path queries;
+    Inputs inputs;
     std::filesystem::path data;
     std::filesystem::path folder;
     std::filesystem::path plots;
@@ -56,7 +54,7 @@ struct Clips {
 };
 
 Result<Clips> read_clips(const Request& request) {
-    SPINDLE_TRY(auto all, material::read_truth(request.queries / "truth.tsv"));
+    SPINDLE_TRY(auto all, request.inputs.read_queries());
     std::map<std::string, std::size_t> taken;
     Clips clips;
     for (material::Query& query : all) {
@@ -69,12 +67,12 @@ Result<Clips> read_clips(const Request& request) {
     }
     if (clips.queries.empty()) {
         return fail(Code::BadInput, "{}: no clip of these conditions",
-                    (request.queries / "truth.tsv").string());
+                    request.inputs.truth().string());
     }
     clips.landmarks.resize(clips.queries.size());
     SPINDLE_TRY_VOID(
         in_parallel(clips.queries.size(), request.jobs, [&](std::size_t i) -> Result<void> {
-            SPINDLE_TRY(const auto sound, read_sound(request.queries / clips.queries[i].file,
+            SPINDLE_TRY(const auto sound, read_sound(request.inputs.queries / clips.queries[i].file,
                                                      Seconds(0), Seconds(request.seconds)));
             clips.landmarks[i] = landmarks_of(sound, fingerprint::Density::Query);
             return {};
@@ -247,10 +245,7 @@ Result<void> plot(const std::vector<Level>& levels, const std::filesystem::path&
 }
 
 Result<void> run(const Request& request) {
-    SPINDLE_TRY(auto manifest, material::Manifest::read(request.manifest));
-    if (!request.root.empty()) {
-        manifest.folder = request.root;
-    }
+    SPINDLE_TRY(const auto manifest, request.inputs.read_manifest());
     SPINDLE_TRY(const auto scratch, testing::TempFolder::create("spindle-bench"));
     SPINDLE_TRY(const auto library,
                 open_library(manifest,
@@ -292,19 +287,8 @@ Result<void> run(const Request& request) {
     return request.plots.empty() ? Result<void>{} : plot(levels, request.plots, request.seconds);
 }
 
-} // namespace
-
-int main(int argc, char** argv) try {
-    Request request;
-    CLI::App app(
-        "Asks about real clips in libraries of real tracks among ever more generated ones.");
-    app.add_option("--manifest", request.manifest, "manifest.tsv made by bench/corpus")
-        ->required()
-        ->check(CLI::ExistingFile);
-    app.add_option("--root", request.root, "where its paths start; otherwise its own folder");
-    app.add_option("--queries", request.queries, "folder made by spindle-make-queries")
-        ->required()
-        ->check(CLI::ExistingDirectory);
+void add_options(CLI::App& app, Request& request) {
+    request.inputs.add_options(app);
     app.add_option("--data", request.data, "index of the real tracks; kept, and used again");
     app.add_option("--folder", request.folder,
                    "for the grown index, 45 kB a track; kept; otherwise temporary");
@@ -318,15 +302,14 @@ int main(int argc, char** argv) try {
     app.add_option("--seed", request.seed, "of the generated tracks");
     app.add_option("--plot", request.plots, "writes charts to this folder");
     app.add_option("--jobs", request.jobs, "threads for reading")->check(CLI::Range(1, 256));
-    CLI11_PARSE(app, argc, argv);
+}
 
-    if (const auto done = run(request); !done) {
-        fmt::print(stderr, "spindle-scale: {}\n", done.error().message);
-        return 1;
-    }
-    return 0;
-} catch (const std::exception& error) { // memory, or a broken pipe
-    std::fputs(error.what(), stderr);
-    std::fputs("\n", stderr);
-    return 1;
+} // namespace
+
+int main(int argc, char** argv) {
+    Request request;
+    return material::run_program(
+        argc, argv,
+        "Asks about real clips in libraries of real tracks among ever more generated ones.",
+        [&](CLI::App& app) { add_options(app, request); }, [&] { return run(request); });
 }
