@@ -70,6 +70,9 @@ class Matcher {
 public:
     explicit Matcher(const Index& index, const MatchOptions& options = {});
 
+    /// Memory while it works grows with the clip's length: about 40 bytes a tick up to the last
+    /// landmark (10 kB a second), nearly all of it for ChanceDensity. Ask about long recordings in
+    /// windows.
     /// @param clip landmarks of Density::Query in order of time, ticks from the clip's start.
     /// @return one candidate a track, best first; empty when nothing matches at all.
     std::vector<Candidate> match(std::span<const Landmark> clip, const Prior& prior = {}) const;
