@@ -41,7 +41,7 @@ struct Matrix {
 
 /// One line of the tracklist. Headings have a title and no position.
 struct Track {
-    std::string position;      ///< "A1", "1-03"; empty for headings
+    std::string position; ///< "A1", "1-03"; empty for headings
     std::string title;
     std::uint32_t seconds = 0; ///< playing time; 0 = not known
 };
@@ -50,9 +50,9 @@ struct Track {
 /// characters.
 struct Release {
     ReleaseId id;
-    MasterId master;            ///< 0 = has none
-    std::uint32_t versions = 0; ///< releases under that master in the dump; 0 = no master
-    std::uint16_t year = 0;     ///< 0 = not known
+    MasterId master;              ///< 0 = has none
+    std::uint32_t versions = 0;   ///< releases under that master in the dump; 0 = no master
+    std::uint16_t year = 0;       ///< 0 = not known
     std::uint16_t first_year = 0; ///< of the master (from the masters dump); 0 = not known
     std::string title;
     std::string country;
