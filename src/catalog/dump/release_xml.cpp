@@ -117,6 +117,8 @@ private:
     }
 
     void tracks(const pugi::xml_node& list, int depth) {
+        constexpr std::size_t kUsual = 16; // saves moving the first ones four times
+        release_.tracks.reserve(std::max(release_.tracks.size(), kUsual));
         each(list, "track", release_.tracks, kMostTracks, [&](const pugi::xml_node& node) {
             release_.tracks.emplace_back();
             const std::size_t mine = release_.tracks.size() - 1; // sub-tracks come after it

@@ -101,12 +101,15 @@ std::size_t copy_without_skipped(std::string_view record, std::vector<char>& to)
         } else if (rest[1] == '/' && rest.starts_with("</tracklist>")) {
             in_tracklist = false;
         } else if (const Skipped* const skipped = skipped_at(rest, in_tracklist)) {
-            const auto end = record.find(skipped->end, at + skipped->begin.size());
-            if (end == std::string_view::npos) {
+            // Several times as fast here as string_view::find, which looks at each '<'.
+            const void* const end =
+                ::memmem(rest.data(), rest.size(), skipped->end.data(), skipped->end.size());
+            if (end == nullptr) {
                 break;
             }
             keep(record.substr(kept, at - kept));
-            kept = end + skipped->end.size();
+            kept = static_cast<std::size_t>(static_cast<const char*>(end) - record.data()) +
+                   skipped->end.size();
             at = kept - 2;
         }
     }
