@@ -59,7 +59,7 @@ public:
     std::vector<ReleaseId> ids() const;
 
 private:
-    friend class ReleaseReader;
+    friend class CardReader;
     struct State;
     explicit CatalogFile(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
@@ -67,12 +67,12 @@ private:
 
 /// Reads releases out of a catalog file; keeps the last few blocks it unpacked. One per thread; the
 /// file must outlive it.
-class ReleaseReader {
+class CardReader {
 public:
-    explicit ReleaseReader(const CatalogFile& file);
-    ~ReleaseReader();
-    ReleaseReader(ReleaseReader&&) noexcept;
-    ReleaseReader& operator=(ReleaseReader&&) noexcept;
+    explicit CardReader(const CatalogFile& file);
+    ~CardReader();
+    CardReader(CardReader&&) noexcept;
+    CardReader& operator=(CardReader&&) noexcept;
 
     /// Everything but the tracklist. Valid until the next call. nullptr for a number that is not in
     /// use (between the parts of a file there are some). Code::BadInput for a damaged block.

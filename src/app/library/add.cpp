@@ -8,7 +8,7 @@
 
 #include <sys/stat.h>
 
-#include "app/library/workers.h"
+#include "app/workers.h"
 
 namespace spindle::app {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/library/workers.h"
+#include "app/workers.h"
 
 #include <algorithm>
 #include <atomic>

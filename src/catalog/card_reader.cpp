@@ -30,7 +30,7 @@ constexpr std::size_t kCached = 16;
 
 } // namespace
 
-struct ReleaseReader::State {
+struct CardReader::State {
     explicit State(const CatalogFile::State& opened)
         : file(opened), cards(opened.section(format::CardDictionary)),
           tracks(opened.section(format::TrackDictionary)) {}
@@ -70,13 +70,12 @@ struct ReleaseReader::State {
     }
 };
 
-ReleaseReader::ReleaseReader(const CatalogFile& file)
-    : state_(std::make_unique<State>(*file.state_)) {}
-ReleaseReader::~ReleaseReader() = default;
-ReleaseReader::ReleaseReader(ReleaseReader&&) noexcept = default;
-ReleaseReader& ReleaseReader::operator=(ReleaseReader&&) noexcept = default;
+CardReader::CardReader(const CatalogFile& file) : state_(std::make_unique<State>(*file.state_)) {}
+CardReader::~CardReader() = default;
+CardReader::CardReader(CardReader&&) noexcept = default;
+CardReader& CardReader::operator=(CardReader&&) noexcept = default;
 
-Result<const Release*> ReleaseReader::card(Document document) {
+Result<const Release*> CardReader::card(Document document) {
     SPINDLE_TRY(const auto bytes, state_->card_bytes(document));
     if (bytes.empty()) {
         return nullptr;
@@ -87,7 +86,7 @@ Result<const Release*> ReleaseReader::card(Document document) {
     return &state_->release;
 }
 
-Result<Release> ReleaseReader::release(Document document) {
+Result<Release> CardReader::release(Document document) {
     SPINDLE_TRY(const Release* const card, this->card(document));
     if (card == nullptr) {
         return state_->damaged(document);

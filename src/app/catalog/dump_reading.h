@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/result.h"
+#include "catalog/dump/quirks.h"
+#include "catalog/dump/record_splitter.h"
+#include "catalog/release.h"
+#include "io/byte_source.h"
+
+namespace spindle::app {
+
+/// What reading a dump met.
+struct DumpCounts {
+    catalog::SplitCounts split;
+    catalog::Quirks quirks;
+    std::uint64_t text_bytes = 0; ///< unpacked
+};
+
+/// Takes releases as they are read; called from several threads at once, in no order.
+using ReleaseSink = std::function<Result<void>(std::vector<catalog::Release>)>;
+
+/// Reads a releases dump: unpacking and splitting here, the records' XML in `threads` other
+/// threads. Memory does not grow with the dump.
+/// @param head bytes that were read off `source` before.
+/// @param progress in MB of the (packed) source.
+Result<DumpCounts> read_releases_dump(std::string_view head, io::ByteSource& source,
+                                      unsigned threads, const ReleaseSink& sink,
+                                      const ProgressSink& progress, const std::stop_token& stop);
+
+/// Reads the masters dump, which has no more in it than one thread can do.
+Result<DumpCounts> read_masters_dump(io::ByteSource& source,
+                                     const std::function<void(MasterId, std::uint16_t year)>& sink,
+                                     const ProgressSink& progress, const std::stop_token& stop);
+
+} // namespace spindle::app

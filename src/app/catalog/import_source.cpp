@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/catalog/import_source.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "base/text.h"
+#include "io/file.h"
+#include "io/file_source.h"
+#include "io/gzip.h"
+
+namespace spindle::app {
+namespace {
+
+constexpr std::size_t kHeadBytes = 4096;
+constexpr std::uint64_t kMostChecksumBytes = 64U << 10U;
+
+/// The sum a checksum file beside `file` gives for it; empty if there is none.
+std::string published_sum_of(const std::filesystem::path& file) {
+    const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    const std::string name = file.filename().string();
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string other = entry->path().filename().string();
+        if (other.find("CHECKSUM") == std::string::npos || !other.ends_with(".txt")) {
+            continue;
+        }
+        const auto content = io::read_file(entry->path(), kMostChecksumBytes);
+        std::string_view rest = content ? std::string_view(*content) : std::string_view();
+        while (!rest.empty()) {
+            const std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+            const auto space = line.find(' ');
+            // "sum  name" or "sum *name"
+            std::string_view named =
+                space == std::string_view::npos ? "" : text::trimmed(line.substr(space));
+            if (named.starts_with('*')) {
+                named.remove_prefix(1);
+            }
+            if (space == 64 && named == name) {
+                return text::ascii_lower(line.substr(0, space));
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+bool ImportSource::looks_like_xml() const {
+    std::string_view text = head;
+    if (text.starts_with("\xEF\xBB\xBF")) {
+        text.remove_prefix(3);
+    }
+    return text::trimmed(text).starts_with('<');
+}
+
+Result<Checksum> ImportSource::check_sum() const {
+    if (published_sum.empty()) {
+        return Checksum::NotKnown;
+    }
+    if (sum->hex() != published_sum) {
+        return fail(Code::BadInput,
+                    "{}: its SHA-256 is not the one in the checksum file beside it: it was damaged "
+                    "on the way, or is of another month. Fetch it again (spindle catalog "
+                    "download). The catalog is as it was",
+                    bytes->name());
+    }
+    return Checksum::Right;
+}
+
+Result<ImportSource> open_import_source(const std::string& source, const std::stop_token& stop) {
+    ImportSource opened;
+    std::unique_ptr<io::ByteSource> raw;
+    if (source == "-") {
+        raw = io::open_stdin_source();
+    } else if (source.starts_with("http://") || source.starts_with("https://")) {
+        (void)stop;
+        return fail(Code::Unsupported, "{}: not yet", source);
+    } else {
+        SPINDLE_TRY(raw, io::open_file_source(source));
+        opened.published_sum = published_sum_of(source);
+    }
+    if (!opened.published_sum.empty()) {
+        opened.sum = std::make_unique<io::Sha256>();
+        raw = io::hashing_source(std::move(raw), *opened.sum);
+    }
+    SPINDLE_TRY(opened.bytes, io::open_decoded(std::move(raw)));
+    opened.head.resize(kHeadBytes);
+    std::size_t got = 0;
+    while (got < kHeadBytes) {
+        SPINDLE_TRY(
+            const std::size_t more,
+            opened.bytes->read(std::as_writable_bytes(std::span(opened.head)).subspan(got)));
+        if (more == 0) {
+            break;
+        }
+        got += more;
+    }
+    opened.head.resize(got);
+    opened.packed = source.ends_with(".gz");
+    if (got == 0) {
+        return fail(Code::BadInput, "{}: empty; nothing to import", opened.bytes->name());
+    }
+    return opened;
+}
+
+} // namespace spindle::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace spindle::catalog {
+
+/// How probable each candidate is, and that it is none of them.
+struct Posterior {
+    std::vector<double> candidates; ///< in the order given
+    double none = 1;
+};
+
+/// Turns scores (nats against "nothing in the catalog") into probabilities: Bayes with an equal
+/// prior for every release, tempered because the evidence is not independent, then calibrated by
+/// logistic regression on a development set (bench/, docs/catalog.md says what that gives on a test
+/// set).
+/// @param scores best first. @param releases in the catalog.
+Posterior judge(std::span<const double> scores, double releases);
+
+} // namespace spindle::catalog

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/evidence.h"
+
+#include <algorithm>
+#include <array>
+
+#include "catalog/normal_form.h"
+#include "catalog/reading_errors.h"
+
+namespace spindle::catalog {
+namespace {
+
+// What it costs when something that is usually on a spine was not seen (-ln of how often that
+// happens, given that the release is the right one). Set by hand.
+constexpr double kMissingArtistWord = 1.0;
+constexpr double kMissingTitleWord = 0.9;
+constexpr double kMostMissing = 4.5;   ///< of one field: fields are left out, or hidden, as a whole
+constexpr double kMissingNumber = 0.9; ///< nothing like a number was seen
+constexpr double kOtherNumber = 2.2;   ///< something like a number was, and it is not this one
+constexpr double kLeastGain = 0.4;     ///< weaker likenesses are chance
+constexpr std::size_t kMostWords = 60; ///< of a release that are compared (bits of a mask)
+
+enum Field : int { kArtist, kTitle, kOther, kFields };
+
+double most_cost(std::size_t signs) {
+    // Beyond two errors in a short word, four in a long one, nothing is left to recognise.
+    return signs <= 3 ? 4.6 : signs <= 6 ? 11 : signs <= 10 ? 15 : 20;
+}
+
+} // namespace
+
+const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_word(const std::string& word) {
+    const auto [entry, is_new] = words_.try_emplace(word);
+    if (is_new) {
+        const double most = most_cost(word.size());
+        for (const SeenWord& seen : query_.words) {
+            const double cost =
+                reading_cost(seen.text, word, Alphabet::Words, most) * seen.leniency + seen.cost;
+            if (cost <= most) {
+                entry->second.push_back({seen.tokens, cost});
+            }
+        }
+    }
+    return entry->second;
+}
+
+const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_number(const std::string& key,
+                                                             bool is_barcode) {
+    const auto [entry, is_new] = numbers_.try_emplace((is_barcode ? "b" : "n") + key);
+    if (is_new) {
+        const double most = most_cost(key.size());
+        for (const SeenNumber& seen : query_.numbers) {
+            if (seen.is_barcode != is_barcode) {
+                continue;
+            }
+            const double cost =
+                reading_cost(seen.key, key, Alphabet::Numbers, most) * seen.leniency + seen.cost;
+            if (cost <= most) {
+                entry->second.push_back({seen.tokens, cost});
+            }
+        }
+    }
+    return entry->second;
+}
+
+double EvidenceWeigher::best_number(const Release& release, Evidence& evidence) {
+    bool has_number = false;
+    double best = 0;
+    const auto consider = [&](const Fits& fits, bool is_barcode) {
+        for (const Fit& fit : fits) {
+            const double gain = query_.gain(fit.tokens, fit.cost, 6);
+            if (gain > best) {
+                best = gain;
+                evidence.tokens = fit.tokens;
+                evidence.number_exact = fit.cost < 0.5;
+                (is_barcode ? evidence.barcode : evidence.number) = gain;
+            }
+        }
+    };
+    for (const LabelNumber& label : release.labels) {
+        if (const std::string key = number_key(label.number); key.size() >= 2) {
+            has_number = true;
+            consider(fits_of_number(key, false), false);
+        }
+    }
+    for (const std::string& barcode : release.barcodes) {
+        if (const std::string key = barcode_key(barcode); !key.empty()) {
+            consider(fits_of_number(key, true), true);
+        }
+    }
+    if (best < 1) {
+        evidence.tokens = 0;
+        evidence.number = evidence.barcode = 0;
+        evidence.number_exact = false;
+        return has_number ? -(query_.number_like != 0 ? kOtherNumber : kMissingNumber) : 0;
+    }
+    return best;
+}
+
+void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, double printed,
+                                    Evidence& evidence) {
+    std::vector<Explanation> explanations;
+    const auto offer = [&](const Fits& fits, std::uint64_t explained, double extra_cost) {
+        for (const Fit& fit : fits) {
+            if ((fit.tokens & evidence.tokens) == 0) {
+                const double gain = query_.gain(fit.tokens, fit.cost + extra_cost, printed);
+                if (gain >= kLeastGain) {
+                    explanations.push_back({gain, fit.tokens, explained});
+                }
+            }
+        }
+    };
+    constexpr double kJoinCost = 3.2; // as in query.cpp: two printed words seen as one
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        offer(fits_of_word(words[i].text), std::uint64_t{1} << i, 0);
+        if (i + 1 < words.size() && words[i].field == words[i + 1].field &&
+            words[i].text.size() + words[i + 1].text.size() >= 5) {
+            offer(fits_of_word(words[i].text + words[i + 1].text), std::uint64_t{3} << i,
+                  kJoinCost);
+        }
+    }
+    std::sort(explanations.begin(), explanations.end(),
+              [](const Explanation& a, const Explanation& b) { return a.gain > b.gain; });
+    std::uint64_t seen = 0;
+    for (const Explanation& one : explanations) {
+        if ((one.tokens & evidence.tokens) == 0 && (one.words & seen) == 0) {
+            evidence.tokens |= one.tokens;
+            evidence.text += one.gain;
+            seen |= one.words;
+        }
+    }
+    std::array<double, kFields> missing{};
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if ((seen >> i & 1U) == 0) {
+            missing[static_cast<std::size_t>(words[i].field)] += words[i].missing;
+        }
+    }
+    for (const double cost : missing) {
+        evidence.text -= std::min(cost, kMostMissing);
+    }
+}
+
+Evidence EvidenceWeigher::weigh(const Release& release) {
+    std::vector<PrintedWord> words;
+    double printed = 1; // the number
+    const auto add = [&](const std::string& text, int field, double missing) {
+        for (std::string& word : words_of(text)) {
+            if (words.size() < kMostWords) {
+                words.push_back({std::move(word), missing, field});
+                printed += missing > 0 ? 1 : 0;
+            }
+        }
+    };
+    for (const ArtistCredit& artist : release.artists) {
+        const std::string name = without_namesake_number(artist.name);
+        const bool is_various = name == "Various" || name == "Unknown Artist";
+        if (artist.variation.empty()) {
+            add(name, kArtist, is_various ? 0 : kMissingArtistWord);
+        } else {
+            add(artist.variation, kArtist, kMissingArtistWord);
+            add(name, kOther, 0);
+        }
+    }
+    add(release.title, kTitle, kMissingTitleWord);
+    for (const LabelNumber& label : release.labels) {
+        add(label.label, kOther, 0);
+    }
+    Evidence evidence;
+    const double number = best_number(release, evidence);
+    explain_words(words, printed, evidence);
+    evidence.score = evidence.text + number;
+    return evidence;
+}
+
+} // namespace spindle::catalog

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/query.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+#include "catalog/normal_form.h"
+#include "catalog/reading_errors.h"
+
+namespace spindle::catalog {
+namespace {
+
+// The model of a spine. Tokens come from the release (artist, title, number) or are junk: stickers,
+// label names, STEREO, shreds. Set by hand to round figures; what was measured with them is in
+// docs/catalog.md, and the final probability is calibrated on a development set.
+constexpr double kJunkShare = 0.25;    ///< of the tokens of a spine
+constexpr double kWordsOfRelease = 6;  ///< about
+constexpr double kCharacterNats = 2.8; ///< -ln chance of a junk letter or digit
+constexpr double kDigitNats = 2.4;
+constexpr double kJoinCost = 3.2;          ///< a blank lost or seen where there is none
+constexpr std::size_t kLongestNumber = 20; ///< signs of a number key
+constexpr std::size_t kMostJoined = 6;     ///< tokens a number may be made of
+
+struct Token {
+    std::string text;    ///< normal form
+    std::string as_read; ///< the part of the raw word it is, for numbers
+    double confidence = 1;
+    std::size_t line = 0;
+    std::vector<std::pair<std::string, double>> alternatives;
+};
+
+double log_sum(double a, double b) {
+    const double high = std::max(a, b);
+    return high + std::log1p(std::exp(std::min(a, b) - high));
+}
+
+/// Signs of the script itself, not bytes.
+double length_of(std::string_view text) {
+    return static_cast<double>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
+    }));
+}
+
+bool has_digit(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The words of a reading; a raw word with signs inside becomes several.
+std::vector<Token> tokens_of(const Reading& reading) {
+    std::vector<Token> tokens;
+    for (std::size_t line = 0; line < reading.lines.size(); ++line) {
+        for (const ReadWord& word : reading.lines[line].words) {
+            const auto parts = words_of(word.text);
+            for (const std::string& part : parts) {
+                if (tokens.size() == kMostTokens) {
+                    return tokens;
+                }
+                Token token{part, part, word.confidence, line, {}};
+                // Which part of an alternative stands for which part of the word is known only
+                // when there are as many.
+                for (const Alternative& alternative : word.alternatives) {
+                    const auto others = words_of(alternative.text);
+                    const auto at = static_cast<std::size_t>(&part - parts.data());
+                    if (others.size() == parts.size() && others[at] != part) {
+                        token.alternatives.emplace_back(others[at], alternative.confidence);
+                    }
+                }
+                tokens.push_back(std::move(token));
+            }
+        }
+    }
+    return tokens;
+}
+
+double leniency_of(double confidence) {
+    return 0.6 + 0.4 * std::clamp(confidence, 0.0, 1.0);
+}
+
+/// All terms of a kind from which `seen` may come.
+std::vector<Source> sources_of(const std::string& seen, TermKind kind, Alphabet alphabet,
+                               double leniency, bool with_errors, const TermCounts& counts) {
+    std::vector<Source> sources;
+    const auto look_up = [&](std::string_view text, double cost) {
+        const TermHash term = term_hash(kind, text);
+        if (const std::uint32_t count = counts(term); count > 0) {
+            sources.push_back({term, count, cost * leniency});
+        }
+    };
+    look_up(seen, 0);
+    if (with_errors) {
+        each_one_error_away(seen, alphabet, look_up);
+    }
+    return sources;
+}
+
+/// ln of the share of all that is printed on spines that would be read as this.
+double log_share(const std::vector<Source>& sources, double printed) {
+    double sum = 0;
+    for (const Source& source : sources) {
+        sum += source.releases * std::exp(-source.cost);
+    }
+    return sum > 0 ? std::log(sum / printed) : -1e9;
+}
+
+class QueryMaker {
+public:
+    QueryMaker(const Reading& reading, const TermCounts& counts)
+        : tokens_(tokens_of(reading)), counts_(counts) {}
+
+    Query make() {
+        add_words();
+        add_joined_words();
+        add_numbers();
+        return std::move(query_);
+    }
+
+private:
+    static TokenSet bit(std::size_t i) { return TokenSet{1} << i; }
+
+    void add_words() {
+        const double printed = counts_.releases() * kWordsOfRelease;
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const Token& token = tokens_[i];
+            add_word(token.text, bit(i), 0, token.confidence, token.text.size() >= 3);
+            double share = log_share(query_.words.back().sources, printed);
+            for (const auto& [text, confidence] : token.alternatives) {
+                const double cost = std::max(
+                    0.0, std::log(std::max(token.confidence, 0.01) / std::max(confidence, 1e-4)));
+                add_word(text, bit(i), cost, confidence, text.size() >= 3);
+                share = log_sum(share, log_share(query_.words.back().sources, printed) - cost);
+            }
+            const double shred = -kCharacterNats * length_of(token.text);
+            const double junk = std::log(kJunkShare * 0.5) + log_sum(shred, share);
+            const double any = log_sum(std::log(1 - kJunkShare) + share, junk);
+            query_.junk.push_back(junk);
+            query_.junk_only += any - junk;
+            if (has_digit(token.text)) {
+                query_.number_like |= bit(i);
+            }
+        }
+    }
+
+    void add_word(const std::string& text, TokenSet tokens, double cost, double confidence,
+                  bool with_errors) {
+        const double leniency = leniency_of(confidence);
+        query_.words.push_back(
+            {text, tokens, cost, leniency,
+             sources_of(text, TermKind::Word, Alphabet::Words, leniency, with_errors, counts_)});
+    }
+
+    /// "DARK SIDE" may be read as "DARKSIDE", and "METALLICA" as "METAL LICA".
+    void add_joined_words() {
+        for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
+            const Token& a = tokens_[i];
+            const Token& b = tokens_[i + 1];
+            if (a.line == b.line && a.text.size() + b.text.size() >= 4) {
+                add_word(a.text + b.text, bit(i) | bit(i + 1), kJoinCost,
+                         std::min(a.confidence, b.confidence), a.text.size() + b.text.size() >= 6);
+            }
+        }
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const std::string& text = tokens_[i].text;
+            for (std::size_t cut = 2; cut + 2 <= text.size() && text.size() >= 5; ++cut) {
+                if ((static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80) {
+                    continue;
+                }
+                // Only to find releases: their words are compared with the whole token later.
+                for (const std::string_view part :
+                     {std::string_view(text).substr(0, cut), std::string_view(text).substr(cut)}) {
+                    const TermHash term = term_hash(TermKind::Word, part);
+                    if (const auto count = counts_(term); count > 0 && part.size() >= 4) {
+                        query_.words[word_of_token(i)].sources.push_back(
+                            {term, count, kJoinCost + 3});
+                    }
+                }
+            }
+        }
+    }
+
+    std::size_t word_of_token(std::size_t token) const {
+        return static_cast<std::size_t>(
+            std::find_if(query_.words.begin(), query_.words.end(),
+                         [&](const SeenWord& word) { return word.tokens == bit(token); }) -
+            query_.words.begin());
+    }
+
+    /// Neighbouring tokens with a digit among them, joined; also with an alternative in one place.
+    void add_numbers() {
+        for (std::size_t first = 0; first < tokens_.size(); ++first) {
+            std::string joined;
+            TokenSet tokens = 0;
+            double confidence = 1;
+            for (std::size_t last = first; last < tokens_.size() && last < first + kMostJoined;
+                 ++last) {
+                joined += tokens_[last].text;
+                tokens |= bit(last);
+                confidence = std::min(confidence, tokens_[last].confidence);
+                if (!add_number(joined, tokens, 0, confidence)) {
+                    break;
+                }
+                for (const auto& [text, sure] : tokens_[last].alternatives) {
+                    const std::string other =
+                        joined.substr(0, joined.size() - tokens_[last].text.size()) + text;
+                    add_number(other, tokens,
+                               std::max(0.0, std::log(std::max(tokens_[last].confidence, 0.01) /
+                                                      std::max(sure, 1e-4))),
+                               sure);
+                }
+            }
+        }
+    }
+
+    /// @return false when it is too long already
+    bool add_number(const std::string& text, TokenSet tokens, double cost, double confidence) {
+        const std::string key = number_key(text);
+        if (key.size() > kLongestNumber) {
+            return false;
+        }
+        if (!has_digit(text) || key.size() < 3) {
+            // A number of letters that look like digits only ("SOLO") is taken if the catalog has
+            // it exactly as one.
+            if (!has_digit(key) || key.size() < 4) {
+                return true;
+            }
+        }
+        const double leniency = leniency_of(confidence);
+        SeenNumber number{key, tokens, cost, leniency, {}, false};
+        const bool numeric = has_digit(text);
+        number.sources = sources_of(key, TermKind::Number, Alphabet::Numbers, leniency,
+                                    numeric && key.size() >= 4, counts_);
+        if (numeric || !number.sources.empty()) {
+            query_.numbers.push_back(std::move(number));
+        }
+        if (const std::string run = longest_digit_run(text); !run.empty()) {
+            const TermHash term = term_hash(TermKind::DigitRun, run);
+            if (const auto count = counts_(term); count > 0) {
+                query_.digit_runs.push_back({term, count, 3});
+            }
+        }
+        if (const std::string barcode = barcode_key(text);
+            !barcode.empty() && barcode.size() + 2 >= text.size()) {
+            SeenNumber seen{barcode, tokens, cost, leniency, {}, true};
+            seen.sources = sources_of(barcode, TermKind::Barcode, Alphabet::Numbers, leniency,
+                                      barcode.size() >= 11, counts_);
+            query_.numbers.push_back(std::move(seen));
+        }
+        return true;
+    }
+
+    std::vector<Token> tokens_;
+    const TermCounts& counts_;
+    Query query_;
+};
+
+} // namespace
+
+double Query::gain(TokenSet tokens, double cost, double of) const {
+    double explained_as_junk = 0;
+    for (TokenSet rest = tokens; rest != 0; rest &= rest - 1) {
+        explained_as_junk += junk[static_cast<std::size_t>(std::countr_zero(rest))];
+    }
+    const double advantage =
+        std::log((1 - kJunkShare) / std::max(of, 1.0)) - cost - explained_as_junk;
+    return advantage > 30 ? advantage : std::log1p(std::exp(advantage));
+}
+
+TermCounts::TermCounts(std::span<const CatalogFile> files) : files_(files) {
+    for (const CatalogFile& file : files) {
+        releases_ += file.releases();
+    }
+}
+
+std::uint32_t TermCounts::operator()(TermHash term) const {
+    std::uint32_t sum = 0;
+    for (const CatalogFile& file : files_) {
+        sum += file.count(term);
+    }
+    return sum;
+}
+
+Query make_query(const Reading& reading, const TermCounts& counts) {
+    return QueryMaker(reading, counts).make();
+}
+
+} // namespace spindle::catalog
