@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "cli/catalog_download.h"
 #include "cli/completion.h"
 #include "cli/fingerprint.h"
 #include "cli/identify.h"
@@ -18,9 +19,9 @@ namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,    &kLibraryListCommand, &kLibraryShowCommand,  &kLibraryRemoveCommand,
-    &kLibraryVerifyCommand, &kLibrarySideCommand, &kLibraryWatchCommand, &kIdentifyCommand,
-    &kFingerprintCommand,   &kCompletionCommand,
+    &kLibraryAddCommand,    &kLibraryListCommand,     &kLibraryShowCommand,  &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand, &kLibrarySideCommand,     &kLibraryWatchCommand, &kIdentifyCommand,
+    &kFingerprintCommand,   &kCatalogDownloadCommand, &kCompletionCommand,
 };
 
 } // namespace
@@ -32,6 +33,9 @@ std::span<const Command* const> all_commands() {
 std::string_view group_summary(std::string_view group) {
     if (group == "library") {
         return "the music Spindle knows: add, list, check and watch it";
+    }
+    if (group == "catalog") {
+        return "all of Discogs on your own disk: import, search, look up";
     }
     return {};
 }
