@@ -107,6 +107,10 @@ std::uint64_t CatalogFile::bytes() const {
     return state_->mapped.bytes().size();
 }
 
+const std::filesystem::path& CatalogFile::path() const {
+    return state_->path;
+}
+
 std::map<std::string, std::string> CatalogFile::about() const {
     std::map<std::string, std::string> facts;
     std::string_view text = state_->section(format::About);

@@ -44,6 +44,7 @@ public:
     /// Facts the import noted: name and value.
     std::map<std::string, std::string> about() const;
     std::uint64_t bytes() const;
+    const std::filesystem::path& path() const;
 
     /// Reads the whole file and compares every checksum. Code::BadInput names the damaged section.
     Result<void> verify() const;

@@ -4,6 +4,10 @@
 #include <array>
 
 #include "cli/catalog_download.h"
+#include "cli/catalog_import.h"
+#include "cli/catalog_search.h"
+#include "cli/catalog_show.h"
+#include "cli/catalog_stats.h"
 #include "cli/completion.h"
 #include "cli/fingerprint.h"
 #include "cli/identify.h"
@@ -19,9 +23,11 @@ namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,    &kLibraryListCommand,     &kLibraryShowCommand,  &kLibraryRemoveCommand,
-    &kLibraryVerifyCommand, &kLibrarySideCommand,     &kLibraryWatchCommand, &kIdentifyCommand,
-    &kFingerprintCommand,   &kCatalogDownloadCommand, &kCompletionCommand,
+    &kLibraryAddCommand,      &kLibraryListCommand,   &kLibraryShowCommand,
+    &kLibraryRemoveCommand,   &kLibraryVerifyCommand, &kLibrarySideCommand,
+    &kLibraryWatchCommand,    &kIdentifyCommand,      &kFingerprintCommand,
+    &kCatalogDownloadCommand, &kCatalogImportCommand, &kCatalogSearchCommand,
+    &kCatalogShowCommand,     &kCatalogStatsCommand,  &kCompletionCommand,
 };
 
 } // namespace

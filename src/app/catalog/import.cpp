@@ -2,7 +2,7 @@
 #include "app/catalog/import.h"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <chrono>
 
 #include "app/catalog/catalog_folder.h"
@@ -85,7 +85,7 @@ std::uint64_t bytes_needed(const ImportSource& source, const ImportOptions& opti
 Result<void> read_masters(const ImportOptions& options, catalog::CatalogBuilder& builder,
                           ImportReport& report, const ProgressSink& progress,
                           const std::stop_token& stop) {
-    SPINDLE_TRY(auto source, open_import_source(options.masters, stop));
+    SPINDLE_TRY(auto source, open_import_source(options.masters, options.user_agent, stop));
     SPINDLE_TRY(const auto counts, read_masters_dump(
                                        *source.bytes,
                                        [&](MasterId master, std::uint16_t year) {
@@ -173,7 +173,7 @@ Result<ImportReport> import_catalog(const std::filesystem::path& data_folder,
                                     const ImportOptions& options, const ProgressSink& progress,
                                     const std::stop_token& stop) {
     const auto folder = catalog_folder(data_folder);
-    SPINDLE_TRY(auto source, open_import_source(options.source, stop));
+    SPINDLE_TRY(auto source, open_import_source(options.source, options.user_agent, stop));
     if (source.looks_like_xml()) {
         return import_dump(folder, std::move(source), options, progress, stop);
     }

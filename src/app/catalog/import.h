@@ -20,6 +20,7 @@ struct ImportOptions {
                                       ///< empty = all. "CD" keeps "CDr" out, case does not matter
     bool with_tracks = true;
     bool accept_incomplete = false; ///< take a dump that ends before its end tag
+    std::string user_agent;         ///< for a URL: io::user_agent()
     unsigned threads = 0;           ///< 0 = one per core
 };
 

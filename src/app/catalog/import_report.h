@@ -16,6 +16,8 @@ namespace spindle::app {
 /// Was the file compared with a published SHA-256?
 enum class Checksum { NotKnown, Right };
 
+enum class ImportKind { Dump, List };
+
 /// A line of a list that could not be taken, and why.
 struct RowTrouble {
     std::uint64_t row = 0; ///< counted from 1, the header included
@@ -24,6 +26,7 @@ struct RowTrouble {
 
 /// What an import did.
 struct ImportReport {
+    ImportKind kind = ImportKind::Dump;
     std::string source;         ///< file, URL or "standard input"
     std::filesystem::path file; ///< the catalog file that was written
     std::uint64_t file_bytes = 0;
@@ -34,8 +37,9 @@ struct ImportReport {
     Checksum checksum = Checksum::NotKnown;
     catalog::SplitCounts split;
     catalog::Quirks quirks;
-    std::vector<RowTrouble> rows; ///< of a list, the first few
-    std::uint64_t bad_rows = 0;   ///< of a list, all
+    std::vector<RowTrouble> rows;             ///< of a list, the first few
+    std::uint64_t bad_rows = 0;               ///< of a list, all
+    std::vector<std::string> ignored_columns; ///< of a list
     std::vector<std::string> warnings;
     std::uint64_t text_bytes = 0; ///< unpacked
     Seconds reading{0}, ordering{0}, indexing{0};

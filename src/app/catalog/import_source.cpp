@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <system_error>
 
+#include "app/catalog/dump_names.h"
 #include "base/text.h"
 #include "io/file.h"
 #include "io/file_source.h"
 #include "io/gzip.h"
+#include "io/http_source.h"
 
 namespace spindle::app {
 namespace {
@@ -28,20 +31,8 @@ std::string published_sum_of(const std::filesystem::path& file) {
             continue;
         }
         const auto content = io::read_file(entry->path(), kMostChecksumBytes);
-        std::string_view rest = content ? std::string_view(*content) : std::string_view();
-        while (!rest.empty()) {
-            const std::string_view line = rest.substr(0, rest.find('\n'));
-            rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-            const auto space = line.find(' ');
-            // "sum  name" or "sum *name"
-            std::string_view named =
-                space == std::string_view::npos ? "" : text::trimmed(line.substr(space));
-            if (named.starts_with('*')) {
-                named.remove_prefix(1);
-            }
-            if (space == 64 && named == name) {
-                return text::ascii_lower(line.substr(0, space));
-            }
+        if (const auto sum = content ? listed_sum(*content, name) : std::nullopt) {
+            return *sum;
         }
     }
     return {};
@@ -71,14 +62,22 @@ Result<Checksum> ImportSource::check_sum() const {
     return Checksum::Right;
 }
 
-Result<ImportSource> open_import_source(const std::string& source, const std::stop_token& stop) {
+Result<ImportSource> open_import_source(const std::string& source, const std::string& user_agent,
+                                        const std::stop_token& stop) {
     ImportSource opened;
     std::unique_ptr<io::ByteSource> raw;
     if (source == "-") {
         raw = io::open_stdin_source();
     } else if (source.starts_with("http://") || source.starts_with("https://")) {
-        (void)stop;
-        return fail(Code::Unsupported, "{}: not yet", source);
+        io::HttpRequest request;
+        request.url = source;
+        request.user_agent = user_agent;
+        request.limits.largest_body = std::numeric_limits<std::uint64_t>::max();
+        auto stream = io::HttpSource::open(std::move(request), {}, stop);
+        if (!stream) {
+            return tl::unexpected(stream.error().error);
+        }
+        raw = std::move(*stream);
     } else {
         SPINDLE_TRY(raw, io::open_file_source(source));
         opened.published_sum = published_sum_of(source);

@@ -27,9 +27,10 @@ struct ImportSource {
     Result<Checksum> check_sum() const;
 };
 
-/// Opens a file, an http(s) URL or "-" (standard input).
+/// Opens a file, an http(s) URL or "-" (standard input). A transfer that is cut is taken up again.
 /// Beside a file, `*CHECKSUM*.txt` is looked for, which Discogs publishes with its dumps
 /// (sha256sum's format); a line for the file's name in it will be compared.
-Result<ImportSource> open_import_source(const std::string& source, const std::stop_token& stop);
+Result<ImportSource> open_import_source(const std::string& source, const std::string& user_agent,
+                                        const std::stop_token& stop);
 
 } // namespace spindle::app

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/catalog_show.h"
+
+#include <charconv>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "app/catalog/catalog_folder.h"
+#include "catalog/catalog.h"
+#include "cli/catalog_text.h"
+
+namespace spindle::cli {
+namespace {
+
+struct CatalogShowOptions {
+    std::vector<std::string> ids;
+};
+
+std::string as_text(const catalog::Release& release) {
+    std::string text = name_line(release);
+    const auto add = [&text](std::string_view name, const std::string& value) {
+        if (!value.empty()) {
+            text += fmt::format("\n  {:<9} {}", name, value);
+        }
+    };
+    for (const catalog::LabelNumber& label : release.labels) {
+        add("label", label.label + (label.number.empty() ? "" : "  " + label.number));
+    }
+    add("format", catalog::format_line(release.formats));
+    add("country", release.country);
+    add("year", release.year == 0 ? "" : std::to_string(release.year));
+    add("first", release.first_year == 0 ? "" : std::to_string(release.first_year));
+    for (const std::string& barcode : release.barcodes) {
+        add("barcode", barcode);
+    }
+    for (const catalog::Matrix& matrix : release.matrices) {
+        add("matrix",
+            matrix.value + (matrix.description.empty() ? "" : "  (" + matrix.description + ")"));
+    }
+    if (release.master.value != 0) {
+        add("master", fmt::format("{}, {} versions", release.master.value, release.versions));
+    }
+    add("page", page_of(release.id));
+    for (const catalog::Track& track : release.tracks) {
+        text += fmt::format("\n  {:<6} {}", track.position, track.title);
+        if (track.seconds > 0) {
+            text += fmt::format("  {}", clock_text(Seconds(track.seconds)));
+        }
+    }
+    return text;
+}
+
+Result<ReleaseId> parse_id(const std::string& word) {
+    ReleaseId id;
+    const auto slash = word.find_last_of('/'); // a page's address does as well
+    const std::string digits = word.substr(slash == std::string::npos ? 0 : slash + 1);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), id.value);
+    const bool whole = end == digits.data() + digits.size() || *end == '-';
+    if (error != std::errc{} || !whole || id.value == 0) {
+        return fail(Code::BadInput,
+                    "{}: a release is named by its number, as in "
+                    "https://www.discogs.com/release/249504",
+                    word);
+    }
+    return id;
+}
+
+Result<Exit> catalog_show(const CatalogShowOptions& options, const Context& context) {
+    std::vector<ReleaseId> ids;
+    for (const std::string& word : options.ids) {
+        const auto id = parse_id(word);
+        if (!id) {
+            return misuse(context, id.error().message);
+        }
+        ids.push_back(*id);
+    }
+    SPINDLE_TRY(const auto opened,
+                catalog::Catalog::open(app::catalog_folder(context.data_folder)));
+    Exit exit = Exit::Done;
+    for (const ReleaseId id : ids) {
+        SPINDLE_TRY(const auto release, opened.find(id));
+        if (!release) {
+            exit = Exit::Incomplete;
+            context.terminal.warn(fmt::format("release {} is not in the catalog", id.value));
+            if (context.format == Format::Json) {
+                context.out.line(to_text(Json{
+                    {"release_id", id.value},
+                    {"error", Json{{"code", "not_found"}, {"message", "not in the catalog"}}}}));
+            }
+            continue;
+        }
+        if (context.format == Format::Json) {
+            Json json = to_json(*release);
+            json["tracks"] = to_json(release->tracks);
+            context.out.line(to_text(json));
+        } else {
+            context.out.line(as_text(*release));
+        }
+    }
+    return exit;
+}
+
+} // namespace
+
+const Command kCatalogShowCommand{
+    "catalog show", "all that the catalog has of a release",
+    "spindle catalog show 249504\n"
+    "  spindle catalog show --json 249504 1 2 | jq -r .title",
+    [](Arguments& arguments) -> Run {
+        auto options = std::make_shared<CatalogShowOptions>();
+        arguments.positional("ID", &options->ids, "release numbers, or addresses of their pages",
+                             Need::Required);
+        return [options](const Context& context) { return catalog_show(*options, context); };
+    }};
+
+} // namespace spindle::cli
