@@ -3,11 +3,13 @@
 #include <chrono>
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "catalog/dump.h"
+#include "catalog/media_shares.h"
 
 int main(int argc, char** argv) try {
     using spindle::bench::DumpOptions;
@@ -22,6 +24,8 @@ int main(int argc, char** argv) try {
     app.add_option("--bytes-per-release", options.bytes_per_release,
                    "mean length of a record: notes, videos, credits are as many as that allows")
         ->check(CLI::Range(1400, 20'000));
+    std::string formats;
+    app.add_option("--formats", formats, "shares in per cent, as vinyl=40,cd=60; default as real");
     app.add_option("--out", options.out, "file, packed if it ends in .gz; - is standard output");
     app.add_option("--masters-out", options.masters_out, "the masters dump that belongs to it");
     app.add_option("--include", options.include,
@@ -31,6 +35,14 @@ int main(int argc, char** argv) try {
                  "some records odd or broken, as in real dumps; their number is reported");
     CLI11_PARSE(app, argc, argv);
 
+    if (!formats.empty()) {
+        const auto media = spindle::bench::parse_media(formats);
+        if (!media) {
+            fmt::print(stderr, "spindle-make-dump: {}\n", media.error().message);
+            return 1;
+        }
+        options.world.media = *media;
+    }
     const auto start = std::chrono::steady_clock::now();
     const auto made = spindle::bench::make_dump(options);
     if (!made) {

@@ -26,5 +26,7 @@ inline constexpr std::uint8_t kGermany = 1;
 inline constexpr std::uint8_t kBritain = 2;
 inline constexpr std::uint8_t kJapan = 3;
 inline constexpr std::uint8_t kEurope = 4;
+inline constexpr std::uint8_t kNetherlands = 7;
+inline constexpr std::uint8_t kFrance = 8;
 
 } // namespace spindle::bench

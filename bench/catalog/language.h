@@ -27,7 +27,7 @@ constexpr bool is_latin(Language language) {
 }
 
 /// There are about 2^kWordOctaves words in each language.
-inline constexpr std::uint32_t kWordOctaves = 22;
+inline constexpr std::uint32_t kWordOctaves = 21;
 
 /// Appends the word of that rank (0 = the most frequent), in title case: an everyday English word
 /// for the first ranks of languages in Latin letters, then words made of the language's syllables.

@@ -2,6 +2,8 @@
 #include "catalog/layout.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <utility>
 
 #include "catalog/country.h"
@@ -14,21 +16,10 @@ namespace {
 // Shares of releases in 1,000; measured on real catalog data, see docs/catalog.md.
 constexpr std::uint32_t kSharedNumber = 280;    ///< later versions with an earlier one's number
 constexpr std::uint32_t kNeighbourNumber = 450; ///< ... with the label's next number
+/// Works with more versions are given to labels that have room for them.
+constexpr std::uint32_t kLarge = 4;
 constexpr std::uint32_t kVarious = 60;
 constexpr std::uint32_t kByStars = 80;
-
-std::uint8_t draw_country(Draw& draw) {
-    std::uint32_t left = draw.below(1000);
-    std::uint8_t place = 0;
-    for (const Country& country : countries()) {
-        if (left < country.share) {
-            return place;
-        }
-        left -= country.share;
-        ++place;
-    }
-    return kUnitedStates;
-}
 
 Language draw_language(const Country& country, Draw& draw) {
     return draw.per_thousand(country.own_language) ? country.language : Language::English;
@@ -49,20 +40,43 @@ public:
 
 private:
     void make_labels() {
+        for (const Country& country : countries()) {
+            quotas_.push_back(count_ * country.share / 1000 + 1);
+        }
         std::uint32_t used = 0;
         for (const MajorLabel& major : major_labels()) {
-            const std::uint32_t size = std::max(1U, count_ * major.share / 10'000);
-            layout_.labels.push_back({major.country, size});
-            used += size;
+            add_label(major.country, std::max(1U, count_ * major.share / 10'000));
+            used += layout_.labels.back().size;
         }
         // Half of the labels have one release in a block, a quarter two or three, and so on.
         while (used < count_) {
             const std::uint32_t octave = draw_.steps(480, 9);
             const std::uint32_t size =
-                std::min((1U << octave) + draw_.below(1U << octave), count_ / 20 + 1);
-            layout_.labels.push_back({draw_country(draw_), size});
+                std::min((1U << octave) + draw_.below(1U << octave), count_ / 40 + 1);
+            add_label(draw_country(), size);
             used += size;
         }
+    }
+
+    void add_label(std::uint8_t country, std::uint32_t size) {
+        layout_.labels.push_back({country, size});
+        quotas_[country] -= std::min(quotas_[country], size);
+    }
+
+    /// By what each country still lacks, so that one large label does not make a nation of its own.
+    std::uint8_t draw_country() {
+        std::uint32_t lacking = 0;
+        for (const std::uint32_t quota : quotas_) {
+            lacking += quota;
+        }
+        std::uint32_t left = lacking == 0 ? 0 : draw_.below(lacking);
+        for (std::size_t i = 0; i < quotas_.size(); ++i) {
+            if (left < quotas_[i]) {
+                return static_cast<std::uint8_t>(i);
+            }
+            left -= quotas_[i];
+        }
+        return kUnitedStates;
     }
 
     /// Versions per work: most have one or two, the largest some 500.
@@ -88,34 +102,66 @@ private:
         }
     }
 
-    /// Goes through the works in the order of their labels, so that an artist stays with a label
-    /// and a label's run is without holes.
+    /// Goes from the largest label to the smallest, so that an artist stays with a label, a label's
+    /// run is without holes, and what has hundreds of versions is with those who print so many.
     void share_out_labels() {
-        std::vector<std::uint32_t> order(layout_.labels.size());
-        for (std::uint32_t i = 0; i < order.size(); ++i) {
-            order[i] = i;
-        }
-        shuffle(order);
-        std::vector<std::uint32_t> works(layout_.works.size());
-        for (std::uint32_t i = 0; i < works.size(); ++i) {
-            works[i] = i;
-        }
-        shuffle(works);
+        std::vector<std::uint32_t> labels = numbers_to(layout_.labels.size());
+        std::ranges::stable_sort(labels, std::greater(),
+                                 [&](std::uint32_t label) { return layout_.labels[label].size; });
+        std::vector<std::uint32_t> small = numbers_to(layout_.works.size());
+        shuffle(small);
+        std::vector<std::uint32_t> large;
+        const auto versions = [&](std::uint32_t work) { return layout_.works[work].versions; };
+        std::ranges::copy_if(small, std::back_inserter(large),
+                             [&](std::uint32_t work) { return versions(work) > kLarge; });
+        std::erase_if(small, [&](std::uint32_t work) { return versions(work) > kLarge; });
+        std::ranges::stable_sort(large, std::greater(), versions);
+
         layout_.slots.resize(count_);
         next_.assign(layout_.labels.size(), 0);
-        std::size_t place = 0;
-        begin_label(order[place]);
-        for (const std::uint32_t work : works) {
-            while (next_[label_] >= layout_.labels[label_].size && place + 1 < order.size()) {
-                begin_label(order[++place]);
+        std::size_t next_small = 0;
+        std::size_t next_large = 0;
+        for (const std::uint32_t label : labels) {
+            begin_label(label);
+            const std::uint32_t size = layout_.labels[label].size;
+            // What is licensed from others comes later, and needs room too.
+            const std::uint32_t own = std::max(1U, size - size * 13 / 100);
+            while (in_label_ < own) {
+                const bool is_left = next_large < large.size();
+                const std::uint32_t its = is_left ? versions(large[next_large]) : 0;
+                const bool is_last_chance = its > size;
+                if (is_left &&
+                    (is_last_chance || (in_label_ + its <= own && draw_.below(3) == 0))) {
+                    place_work(large[next_large++]);
+                } else if (next_small < small.size()) {
+                    place_work(small[next_small++]);
+                } else if (is_left) {
+                    place_work(large[next_large++]);
+                } else {
+                    break;
+                }
             }
-            place_work(work);
+        }
+        while (next_large < large.size()) {
+            place_work(large[next_large++]);
+        }
+        while (next_small < small.size()) {
+            place_work(small[next_small++]);
         }
         place_elsewhere();
     }
 
+    static std::vector<std::uint32_t> numbers_to(std::size_t count) {
+        std::vector<std::uint32_t> numbers(count);
+        for (std::uint32_t i = 0; i < numbers.size(); ++i) {
+            numbers[i] = i;
+        }
+        return numbers;
+    }
+
     void begin_label(std::uint32_t label) {
         label_ = label;
+        in_label_ = 0;
         roster_begin_ = static_cast<std::uint32_t>(layout_.artists.size());
     }
 
@@ -125,6 +171,7 @@ private:
         const Country& country = countries()[layout_.labels[label_].country];
         choose_artist(work, country);
         std::uint32_t serial = next_[label_]++;
+        in_label_ += work.versions;
         for (std::uint16_t version = 0; version < work.versions; ++version) {
             Layout::Slot slot{number, version, false, label_, serial};
             if (version > 0) {
@@ -135,6 +182,7 @@ private:
                     slot.serial = serial = next_[label_]++;
                 } else {
                     elsewhere_.push_back(work.first_slot + version);
+                    --in_label_;
                 }
             }
             layout_.slots[work.first_slot + version] = slot;
@@ -189,7 +237,10 @@ private:
         layout_.main_artists = static_cast<std::uint32_t>(layout_.artists.size());
         const std::uint32_t helpers = std::max(64U, count_ / 4);
         for (std::uint32_t i = 0; i < helpers; ++i) {
-            layout_.artists.push_back(draw_language(countries()[draw_country(draw_)], draw_));
+            const std::uint32_t label =
+                draw_.below(static_cast<std::uint32_t>(layout_.labels.size()));
+            layout_.artists.push_back(
+                draw_language(countries()[layout_.labels[label].country], draw_));
         }
     }
 
@@ -204,7 +255,9 @@ private:
     Layout layout_;
     std::vector<std::uint32_t> next_; ///< free number of each label
     std::vector<std::uint32_t> elsewhere_;
+    std::vector<std::uint32_t> quotas_; ///< releases each country still lacks
     std::uint32_t label_ = 0;
+    std::uint32_t in_label_ = 0; ///< releases placed with it
     std::uint32_t roster_begin_ = 0;
 };
 

@@ -23,6 +23,12 @@ constexpr std::array kTrackWords{230, 290, 230, 120, 70, 35, 25};
 std::uint32_t name_rank(Draw& draw) {
     return draw.rank(kWordOctaves);
 }
+/// A word that can stand alone: not one of the "The" and "Of", none as frequent as they are.
+std::uint32_t lone_rank(Draw& draw) {
+    constexpr std::uint32_t first = 6; // octave: 63 words are left out
+    const std::uint32_t octave = first + draw.below(kWordOctaves - first);
+    return (1U << octave) - 1 + draw.below(1U << octave);
+}
 std::uint32_t title_rank(Draw& draw) {
     const std::uint32_t octave = draw.below(kWordOctaves);
     const std::uint32_t other = draw.below(kWordOctaves);
@@ -48,12 +54,12 @@ void append_person(std::string& text, Language language, Draw& draw) {
         text += static_cast<char>('A' + draw.below(26));
         text += ". ";
     }
-    append_word(text, language, 600 + name_rank(draw));
+    append_word(text, language, 300 + lone_rank(draw));
 }
 
 void append_band(std::string& text, Language language, Draw& draw) {
     if (!is_latin(language)) {
-        append_word(text, language, name_rank(draw));
+        append_word(text, language, lone_rank(draw));
         if (draw.below(3) == 0) {
             text += space(language);
             append_word(text, language, name_rank(draw));
@@ -65,21 +71,21 @@ void append_band(std::string& text, Language language, Draw& draw) {
                                 " Ensemble"sv,  " Choir"sv,   " Sound System"sv, " Project"sv};
     switch (draw.weighted(shares)) {
     case 0:
-        append_word(text, language, 100 + name_rank(draw));
+        append_word(text, language, lone_rank(draw));
         break;
     case 1:
         text += "The ";
-        append_word(text, language, name_rank(draw));
+        append_word(text, language, lone_rank(draw));
         text += 's';
         break;
     case 2:
-        append_word(text, language, 20 + title_rank(draw));
+        append_word(text, language, 30 + title_rank(draw));
         text += ' ';
-        append_word(text, language, name_rank(draw));
+        append_word(text, language, lone_rank(draw));
         break;
     case 3:
         text += "DJ ";
-        append_word(text, language, 600 + name_rank(draw));
+        append_word(text, language, 300 + lone_rank(draw));
         break;
     case 4:
         append_person(text, language, draw);
@@ -92,7 +98,7 @@ void append_band(std::string& text, Language language, Draw& draw) {
         text += draw.below(2) == 0 ? " & His Orchestra" : " And His Orchestra";
         break;
     case 6:
-        append_word(text, language, 600 + name_rank(draw));
+        append_word(text, language, 300 + lone_rank(draw));
         text += draw.one_of(Words(groups));
         break;
     case 7:
@@ -102,7 +108,7 @@ void append_band(std::string& text, Language language, Draw& draw) {
         break;
     default:
         text += "MC ";
-        append_word(text, language, 200 + name_rank(draw));
+        append_word(text, language, lone_rank(draw));
     }
 }
 
@@ -115,10 +121,15 @@ void append_bare_artist(std::string& text, Language language, Draw& draw) {
 }
 
 void append_words(std::string& text, Language language, std::uint32_t count, Draw& draw) {
-    // Half of the titles of people who sing in a language of their own letters are in English.
+    if (count == 1) {
+        append_word(text, language, lone_rank(draw));
+        return;
+    }
     for (std::uint32_t i = 0; i < count; ++i) {
         text += i > 0 ? space(language) : ""sv;
-        append_word(text, language, title_rank(draw));
+        const std::uint32_t rank = title_rank(draw);
+        const bool hangs = i + 1 == count && rank < 24; // no title ends in "Of"
+        append_word(text, language, hangs ? 40 + rank : rank);
     }
 }
 
@@ -259,7 +270,7 @@ void append_label(std::string& text, std::uint64_t key, Language language) {
     const std::uint32_t words = draw.below(10) < 6 ? 1 : 2;
     for (std::uint32_t i = 0; i < words; ++i) {
         text += i > 0 ? space(language) : ""sv;
-        append_word(text, language, 30 + name_rank(draw));
+        append_word(text, language, words == 1 ? lone_rank(draw) : 30 + name_rank(draw));
     }
     if (is_latin(language)) {
         text += draw.one_of(Words(kinds));

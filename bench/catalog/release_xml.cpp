@@ -35,8 +35,8 @@ enum Kind : std::uint64_t {
 
 // Measured on what this writes: a record without its optional parts, and with all of them in the
 // amounts of a real one (docs/catalog.md).
-constexpr std::uint32_t kBareBytes = 1650;
-constexpr std::uint32_t kFullBytes = 4300;
+constexpr std::uint32_t kBareBytes = 1690;
+constexpr std::uint32_t kFullBytes = 3824;
 
 constexpr std::array kGenres16{"Rock"sv,
                                "Electronic"sv,
@@ -167,7 +167,7 @@ void ReleaseXml::append_release(XmlText& xml, const Pressing& pressing,
     xml.element("", title_, "</title>");
     labels(xml, pressing, quirk);
     xml.raw("<extraartists>");
-    credits(xml, pressing, 38, 0);
+    credits(xml, pressing);
     xml.raw("</extraartists>");
     if (quirk != Quirk::OtherOrder) {
         formats(xml, pressing, quirk);
@@ -212,7 +212,7 @@ void ReleaseXml::append_master(XmlText& xml, const Pressing& main_release) {
     artists(xml, std::nullopt);
     genres(xml, main_release, std::nullopt);
     xml.raw("<year>");
-    xml.number(main_release.year);
+    xml.number(world_.first_year(main_release));
     xml.element("</year><title>", title_, "</title><data_quality>Correct</data_quality>");
     videos(xml, main_release);
     xml.raw("</master>\n");
@@ -359,20 +359,13 @@ void ReleaseXml::labels(XmlText& xml, const Pressing& pressing, std::optional<Qu
     xml.raw("</labels>");
 }
 
-/// `count` is ten times the mean.
-void ReleaseXml::credits(XmlText& xml, const Pressing& pressing, std::uint32_t count,
-                         std::uint64_t which) {
-    // Of the work, not the pressing: who played stays the same.
-    Draw draw(key_of(pressing.work_key, kCredits, which));
-    for (std::uint32_t i = 0; i < 3 * count; ++i) {
-        // Bursts of six: three records in four have no credits or few, others long lists.
-        if (i % 60 == 0 && !now_and_then(draw.bits(), 333)) {
-            i += 59;
-            continue;
-        }
-        if (i % 10 != 0) {
-            continue;
-        }
+void ReleaseXml::credits(XmlText& xml, const Pressing& pressing) {
+    // Of the work, not the pressing: who played stays the same. Two records in five have a list.
+    Draw draw(key_of(pressing.work_key, kCredits, 0));
+    if (!now_and_then(draw.bits(), 400)) {
+        return;
+    }
+    for (std::uint32_t i = 1 + draw.steps(95, 60); i > 0; --i) {
         const ArtistRef artist = world_.helper(pressing, draw.bits());
         scratch_.clear();
         append_artist(scratch_, artist.key, artist.language);
@@ -475,9 +468,7 @@ void ReleaseXml::tracklist(XmlText& xml, const Pressing& pressing, std::optional
         }
         if (each_by_another) {
             const ArtistRef artist =
-                world_.artist(pressing, 0).key == 0
-                    ? world_.helper(pressing, key_of(pressing.work_key, kCredits, 100 + i))
-                    : ArtistRef{};
+                world_.helper(pressing, key_of(pressing.work_key, kCredits, 100 + i));
             scratch_.clear();
             append_artist(scratch_, artist.key, artist.language);
             xml.raw("<artists>");
@@ -518,10 +509,10 @@ void ReleaseXml::videos(XmlText& xml, const Pressing& pressing) {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         xml.raw("<video src=\"https://www.youtube.com/watch?v=");
         std::uint64_t bits = draw.bits();
-        std::array<char, 10> name{};
+        std::array<char, 11> name{};
         for (char& sign : name) {
             sign = signs[bits & 63U];
-            bits >>= 6;
+            bits >>= 5;
         }
         xml.raw({name.data(), name.size()});
         xml.raw("\" duration=\"");

@@ -43,7 +43,7 @@ private:
 
     void artists(XmlText& xml, std::optional<Quirk> quirk);
     void labels(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
-    void credits(XmlText& xml, const Pressing& pressing, std::uint32_t count, std::uint64_t draw);
+    void credits(XmlText& xml, const Pressing& pressing);
     void formats(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
     void genres(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
     void place_and_date(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);

@@ -22,8 +22,6 @@ enum Kind : std::uint64_t { kPressing = 300, kWork, kArtist, kStar, kLabel, kIds
 constexpr std::array kMedia{Medium::Lp,       Medium::Twelve, Medium::Seven,    Medium::Cd,
                             Medium::CdSingle, Medium::Cdr,    Medium::Cassette, Medium::File,
                             Medium::Dvd,      Medium::Box};
-constexpr std::array kMediaShares{232, 139, 137, 246, 32, 32, 71, 90, 11, 10};
-constexpr std::array kJapaneseShares{200, 50, 110, 520, 70, 10, 20, 10, 5, 5};
 constexpr std::array kBarcodeShares{150, 110, 60, 650, 520, 20, 200, 12, 700, 500};
 constexpr std::array kNoneShares{34, 40, 30, 80, 60, 600, 230, 430, 60, 80};
 
@@ -42,6 +40,12 @@ std::uint16_t draw_year(Medium medium, Draw& draw) {
                                      ? 4 + draw.below(6)
                                      : draw.below(10);
     return static_cast<std::uint16_t>(1950 + decade * 10 + within);
+}
+
+/// How many blocks in a row a label goes on through. Major ones do through all; half of the others
+/// through 16, so that most numbers have neighbours, and the rest stays as small as many are.
+std::uint64_t span_of(std::uint32_t label) {
+    return label < kMajorLabels ? UINT64_MAX : label % 2 == 0 ? 16 : 1;
 }
 
 Language draw_star_language(Draw& draw) {
@@ -115,8 +119,7 @@ Pressing World::at_slot(std::uint64_t slot, std::uint64_t index) const {
     Draw issue(key_of(pressing.work_key, kIssue,
                       (std::uint64_t{pressing.slot->label} << 32) + pressing.slot->serial));
     Draw draw(pressing.key);
-    pressing.medium =
-        kMedia[issue.weighted(pressing.country == kJapan ? kJapaneseShares : kMediaShares)];
+    pressing.medium = draw_medium(pressing.country, issue);
     const std::uint32_t place = static_cast<std::uint32_t>(pressing.medium);
     pressing.year = draw_year(pressing.medium, draw);
     if (draw.per_thousand(118)) {
@@ -127,10 +130,9 @@ Pressing World::at_slot(std::uint64_t slot, std::uint64_t index) const {
         pressing.country =
             static_cast<std::uint8_t>(draw.below(static_cast<std::uint32_t>(countries().size())));
     }
-    pressing.serial =
-        pressing.slot->serial +
-        static_cast<std::uint32_t>(pressing.block) *
-            (pressing.slot->label < kMajorLabels ? layout_.labels[pressing.slot->label].size : 0);
+    pressing.serial = pressing.slot->serial +
+                      static_cast<std::uint32_t>(pressing.block % span_of(pressing.slot->label)) *
+                          layout_.labels[pressing.slot->label].size;
     if (issue.per_thousand(kNoneShares[place])) {
         pressing.number = "none";
     } else {
@@ -141,6 +143,26 @@ Pressing World::at_slot(std::uint64_t slot, std::uint64_t index) const {
             barcode_digits(pressing.label.numbering, pressing.serial, pressing.medium);
     }
     return pressing;
+}
+
+Medium World::draw_medium(std::uint8_t country, Draw& draw) const {
+    // Japan has its CDs from others, unless a certain mixture is asked for.
+    constexpr MediumShares japanese{160, 40, 90, 590, 80, 10, 15, 5, 5, 5};
+    const bool is_real = options_.media == kRealMedia;
+    return kMedia[draw.weighted(is_real && country == kJapan ? japanese : options_.media)];
+}
+
+std::uint16_t World::first_year(const Pressing& main_release) const {
+    const std::uint64_t first =
+        main_release.block * layout_.slots.size() + main_release.work->first_slot;
+    const std::uint64_t end =
+        std::min<std::uint64_t>(first + main_release.work->versions, options_.releases);
+    std::uint16_t year = 0;
+    for (std::uint64_t slot = first; slot < end; ++slot) {
+        const std::uint16_t its = at_slot(slot, 0).year;
+        year = its != 0 && (year == 0 || its < year) ? its : year;
+    }
+    return year;
 }
 
 ArtistRef World::artist(const Pressing& of, std::uint32_t number) const {
@@ -177,9 +199,10 @@ LabelRef World::label(std::uint64_t block, std::uint32_t number) const {
     const Layout::Label& laid_out = layout_.labels[number];
     const bool is_major = number < kMajorLabels;
     const std::uint64_t global =
-        is_major
-            ? number
-            : kMajorLabels + block * (layout_.labels.size() - kMajorLabels) + number - kMajorLabels;
+        is_major ? number
+                 : kMajorLabels +
+                       (block - block % span_of(number)) * (layout_.labels.size() - kMajorLabels) +
+                       number - kMajorLabels;
     label.id = kFirstLabel + static_cast<std::uint32_t>(global);
     label.key = key_of(options_.seed, kLabel, global);
     const Country& country = countries()[laid_out.country];

@@ -5,7 +5,9 @@
 #include <string>
 
 #include "catalog/catalog_number.h"
+#include "catalog/draw.h"
 #include "catalog/layout.h"
+#include "catalog/media_shares.h"
 #include "catalog/medium.h"
 #include "catalog/permutation.h"
 
@@ -54,6 +56,7 @@ public:
         std::uint64_t seed = 1;
         std::uint64_t releases = 1000;
         std::uint32_t first_id = 1;
+        MediumShares media = kRealMedia;
     };
 
     explicit World(const Options& options);
@@ -64,6 +67,9 @@ public:
     std::uint64_t masters() const;
     /// The main release of the `index`-th master in the order of master ids.
     Pressing main_release(std::uint64_t index) const;
+
+    /// The earliest year among all versions of the work of a main release; 0 = none has one.
+    std::uint16_t first_year(const Pressing& main_release) const;
 
     /// Artists of the work; the first has number 0.
     ArtistRef artist(const Pressing& of, std::uint32_t number) const;
@@ -80,6 +86,8 @@ private:
     LabelRef label(std::uint64_t block, std::uint32_t number) const;
     ArtistRef local_artist(std::uint64_t block, std::uint32_t number) const;
     ArtistRef star(std::uint64_t draw) const;
+
+    Medium draw_medium(std::uint8_t country, Draw& draw) const;
 
     Options options_;
     Layout layout_;
