@@ -155,6 +155,21 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kAccents
     {"ě", "e"},
 }};
 
+/// Takes the whole sign out that the byte at `place` belongs to.
+void lose_sign(std::string& text, std::size_t place) {
+    const auto goes_on = [&](std::size_t at) {
+        return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+    };
+    while (place > 0 && goes_on(place)) {
+        --place;
+    }
+    std::size_t end = place + 1;
+    while (goes_on(end)) {
+        ++end;
+    }
+    text.erase(place, end - place);
+}
+
 std::string without_accents(std::string text) {
     for (const auto& [accented, plain] : kAccents) {
         for (std::size_t at = text.find(accented); at != std::string::npos;
@@ -202,11 +217,7 @@ void append_variation(std::string& text, std::uint64_t key, Language language,
         if (const std::size_t place = bare.find(" & "); place != std::string::npos) {
             bare.replace(place, 3, " And ");
         } else {
-            bare.erase(bare.size() / 2, 1);
-            while (!bare.empty() &&
-                   (static_cast<unsigned char>(bare[bare.size() / 2]) & 0xC0U) == 0x80U) {
-                bare.erase(bare.size() / 2, 1);
-            }
+            lose_sign(bare, bare.size() / 2);
         }
         break;
     default:

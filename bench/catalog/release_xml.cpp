@@ -221,7 +221,7 @@ void ReleaseXml::append_master(XmlText& xml, const Pressing& main_release) {
 void ReleaseXml::prepare(const Pressing& pressing) {
     Draw draw(key_of(pressing.work_key, kArtists, 0));
     const std::uint32_t many = draw.below(1000);
-    std::uint32_t count = many < 840 ? 1 : many < 950 ? 2 : many < 985 ? 3 : draw.between(4, 6);
+    std::uint32_t count = many < 800 ? 1 : many < 945 ? 2 : many < 985 ? 3 : draw.between(4, 6);
     if (pressing.work->by == Layout::Work::By::Various) {
         count = 1;
     }
