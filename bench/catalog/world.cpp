@@ -42,10 +42,11 @@ std::uint16_t draw_year(Medium medium, Draw& draw) {
     return static_cast<std::uint16_t>(1950 + decade * 10 + within);
 }
 
-/// How many blocks in a row a label goes on through. Major ones do through all; half of the others
-/// through 16, so that most numbers have neighbours, and the rest stays as small as many are.
+/// How many blocks in a row a label goes on through. Major ones do through all; three in four of
+/// the others through 16, so that most numbers have neighbours, and the rest stays as small as many
+/// are.
 std::uint64_t span_of(std::uint32_t label) {
-    return label < kMajorLabels ? UINT64_MAX : label % 2 == 0 ? 16 : 1;
+    return label < kMajorLabels ? UINT64_MAX : label % 4 != 0 ? 16 : 1;
 }
 
 Language draw_star_language(Draw& draw) {
