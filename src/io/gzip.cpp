@@ -16,7 +16,7 @@ namespace {
 constexpr std::array kMagic{std::byte{0x1F}, std::byte{0x8B}};
 // From 64 KiB on, larger reads of a cached file gain nothing measurable; four times that spares
 // system calls on a network file system.
-constexpr std::size_t kInputBuffer = 256 * 1024;
+constexpr std::size_t kInputBuffer = 256UL * 1024;
 
 /// A source whose first bytes have been read already.
 class ResumedSource : public ByteSource {

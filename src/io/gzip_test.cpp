@@ -36,7 +36,7 @@ std::string words(std::size_t size, unsigned seed = 1) {
 
 std::string compressed(std::string content) {
     std::string out(content.size() + content.size() / 8 + 4096, '\0');
-    isal_zstream stream;
+    isal_zstream stream{};
     isal_deflate_init(&stream);
     stream.gzip_flag = IGZIP_GZIP;
     stream.end_of_stream = 1;

@@ -19,7 +19,7 @@
 namespace spindle::testing {
 namespace {
 
-constexpr std::size_t kLongestRequest = 64 * 1024;
+constexpr std::size_t kLongestRequest = 64UL * 1024;
 
 /// Everything up to the empty line; what comes after it a GET does not have.
 std::string read_head(int connection) {

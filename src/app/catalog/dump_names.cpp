@@ -95,6 +95,7 @@ std::vector<DumpDay> listed_dumps(std::string_view page) {
         day.checksums = day.checksums || kind.starts_with(kChecksums);
     }
     std::vector<DumpDay> list;
+    list.reserve(days.size());
     for (auto& [date, day] : days) {
         list.push_back(std::move(day));
     }

@@ -13,6 +13,7 @@ namespace spindle::app {
 struct Month {
     int year = 0;
     int month = 1; ///< 1 to 12
+    // NOLINTNEXTLINE(modernize-use-nullptr): a false alarm about what = default stands for
     friend auto operator<=>(const Month&, const Month&) = default;
 };
 

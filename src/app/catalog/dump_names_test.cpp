@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "app/catalog/dump_names.h"
@@ -62,7 +63,8 @@ TEST(ListedSum, PassesOverLinesThatAreNone) {
                                     sum + "one.gz", std::string(63, 'a') + "  one.gz",
                                     std::string(64, 'x') + "  one.gz", sum + "\t one.gz"}) {
         EXPECT_FALSE(listed_sum(line, "one.gz")) << line;
-        EXPECT_EQ(listed_sum(line + "\n" + sum + "  one.gz", "one.gz"), sum) << line;
+        const std::string file = fmt::format("{}\n{}  one.gz", line, sum);
+        EXPECT_EQ(listed_sum(file, "one.gz"), sum) << line;
     }
 }
 

@@ -14,7 +14,7 @@
 namespace spindle::app {
 namespace {
 
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kPiece = 256UL * 1024;
 constexpr std::uint64_t kMegabyte = 1'000'000;
 
 /// An error that is not the server's, where both may come back.
