@@ -17,8 +17,8 @@ namespace spindle::io {
 /// - errors of `source` as they are.
 ///
 /// A checksum is known only at the end of a member: until read() has given 0, content may be wrong.
-/// Memory is fixed, about 0.5 MB. One core gives more than 1 GB/s of content for text that shrinks
-/// to a fifth.
+/// Memory is fixed, about 0.5 MB. Measured on one core with releases of a Discogs dump, which
+/// shrink to a sixth: 1.0 to 1.1 GB/s of content, where gzip(1) gives 0.24.
 std::unique_ptr<ByteSource> gzip_source(std::unique_ptr<ByteSource> source);
 
 /// The content of `source` whether it is compressed or not: gzip, known by its first two bytes, is
