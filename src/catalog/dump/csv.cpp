@@ -2,6 +2,7 @@
 #include "catalog/dump/csv.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,12 +22,54 @@ bool CsvReader::next(CsvRow& row) {
     row.cells.clear();
     row.problem.clear();
     const std::size_t begin = at_;
-    if (!read_cells(row)) {
+    const bool good = read_cells(row);
+    // A row without a cell of several lines ends on the next line, or with the content.
+    const bool in_doubt = !good || (line_ > row.line + 1 && row.cells.size() != expected_);
+    if (!in_doubt) {
+        return true;
+    }
+    const std::size_t end = at_;
+    const std::size_t end_line = line_;
+    at_ = begin;
+    line_ = row.line;
+    if (read_literally(row)) {
+        return true;
+    }
+    if (good) {
+        at_ = end;
+        line_ = end_line;
+    } else {
         row.cells.clear();
         at_ = begin;
         line_ = row.line;
         pass_line();
     }
+    return true;
+}
+
+/// Reads one line as if quotes meant nothing; `row` is changed only if that has as many cells as
+/// expected.
+bool CsvReader::read_literally(CsvRow& row) {
+    std::vector<std::string> cells;
+    while (expected_ != 0 && cells.size() < expected_) {
+        if (plain_cell(cells.emplace_back()) != Cell::Good) {
+            return false;
+        }
+        const bool at_end = at_ >= content_.size() || at_line_end();
+        if (at_end != (cells.size() == expected_)) {
+            return false;
+        }
+        if (!at_end) {
+            ++at_; // the delimiter
+        } else if (at_ < content_.size()) {
+            pass_line_end();
+        }
+    }
+    if (cells.empty()) {
+        return false;
+    }
+    row.cells = std::move(cells);
+    row.problem.clear();
     return true;
 }
 

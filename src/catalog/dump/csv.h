@@ -23,6 +23,11 @@ struct CsvRow {
 /// closing one on the same line (`"Heroes" (Live)`) is what hand-made tables mean by it: a cell
 /// with quotes in it.
 ///
+/// Hand-made tables do not double their quotes: `"Live\t7"\t` is two cells to whoever wrote it. So
+/// where a cell in quotes goes over several lines, or never ends, the first line is also read as if
+/// quotes meant nothing; that reading is right if it alone has as many cells as the header. (Of
+/// 19,072 real rows 33 have a cell that begins with a quote, and one swallowed seven others.)
+///
 /// Pure; time is linear in the content, whatever is in it.
 class CsvReader {
 public:
@@ -32,6 +37,9 @@ public:
     /// @param content without byte order mark; must outlive the reader.
     /// @param delimiter ',' or '\t'.
     CsvReader(std::string_view content, char delimiter);
+
+    /// Says how many cells a row should have, once the header is known.
+    void expect_cells(std::size_t count) { expected_ = count; }
 
     /// The next row, good or bad. @return false at the end; `row` is left alone then.
     bool next(CsvRow& row);
@@ -46,9 +54,11 @@ private:
     void pass_line_end();
     void pass_line();
     bool read_cells(CsvRow& row);
+    bool read_literally(CsvRow& row);
 
     std::string_view content_;
     char delimiter_;
+    std::size_t expected_ = 0; // not known
     std::size_t at_ = 0;
     std::size_t line_ = 1;
 };

@@ -55,6 +55,29 @@ TEST(CsvReader, LosesOneLineToAQuoteThatIsNotClosed) {
                 ElementsAre(Cells{"problem"}, Cells{"d", "LP, Album"}, Cells{"f", "g"}));
 }
 
+TEST(CsvReader, TakesTheReadingThatHasAsManyCellsAsTheHeader) {
+    const std::string content = "artist\ttitle\tformat\n"
+                                "A\t\"Stray\tVinyl\n"
+                                "B\tT\t7\"\n"
+                                "C\t\"two\nlines\"\tCD\n"
+                                "D\t\"short\nrow\"\n"
+                                "E\t\"Last\tLP";
+    CsvReader reader(content, '\t');
+    reader.expect_cells(3);
+    std::vector<Cells> rows;
+    std::vector<std::size_t> lines;
+    for (CsvRow row; reader.next(row);) {
+        EXPECT_EQ(row.problem, "");
+        rows.push_back(row.cells);
+        lines.push_back(row.line);
+    }
+    EXPECT_THAT(rows,
+                ElementsAre(Cells{"artist", "title", "format"}, Cells{"A", "\"Stray", "Vinyl"},
+                            Cells{"B", "T", "7\""}, Cells{"C", "two\nlines", "CD"},
+                            Cells{"D", "short\nrow"}, Cells{"E", "\"Last", "LP"}));
+    EXPECT_THAT(lines, ElementsAre(1U, 2U, 3U, 4U, 6U, 8U));
+}
+
 TEST(CsvReader, BoundsCellsAndRows) {
     const std::string large(CsvReader::kLargestCell + 1, 'x');
     EXPECT_THAT(cells_of("\"" + large + "\"\na"), ElementsAre(Cells{"problem"}, Cells{"a"}));

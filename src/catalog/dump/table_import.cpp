@@ -80,6 +80,7 @@ Result<ReleaseTable> read_table(std::string_view content) {
         return fail(Code::BadInput, "is no table of releases: the first row {}", row.problem);
     }
     SPINDLE_TRY(const TableColumns columns, TableColumns::from_header(row.cells));
+    reader.expect_cells(columns.count());
     ReleaseTable table;
     table.kind = columns.kind();
     table.ignored_columns = columns.ignored();

@@ -117,7 +117,7 @@ TEST(ReleaseTable, KeepsReleasesApartThatOnlyTheirBarcodesTellApart) {
 
 TEST(ReleaseTable, CostsABadRowOnlyItself) {
     const auto table = table_of("release_id,artist,title\n"
-                                "1,A,T\n12a,A,T\n\"2,A,T\n3,A,T,too,many\n4,,\n,,\n,,,,\n5,A\n"
+                                "1,A,T\n12a,A,T\n2,\"A,T,\n3,A,T,too,many\n4,,\n,,\n,,,,\n5,A\n"
                                 "2147483648,A,T\n1,A,T\n6,A,T\n");
     std::vector<std::uint32_t> ids;
     for (const Release& release : table.releases) {
