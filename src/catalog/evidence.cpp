@@ -34,11 +34,13 @@ const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_word(const std::string& wo
     if (is_new) {
         const double most = most_cost(word.size());
         for (const SeenWord& seen : query_.words) {
-            const double cost =
-                reading_cost(seen.text, word, Alphabet::Words, most) * seen.leniency + seen.cost;
+            const double cost = reading_cost(seen.text, word, Alphabet::Words, most);
             if (cost <= most) {
-                entry->second.push_back({seen.tokens, cost});
+                entry->second.all.push_back({seen.tokens, cost * seen.leniency + seen.cost});
             }
+        }
+        if (!entry->second.all.empty()) {
+            entry->second.share = counts_(term_hash(TermKind::Word, word)) / query_.printed;
         }
     }
     return entry->second;
@@ -53,11 +55,14 @@ const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_number(const std::string& 
             if (seen.is_barcode != is_barcode) {
                 continue;
             }
-            const double cost =
-                reading_cost(seen.key, key, Alphabet::Numbers, most) * seen.leniency + seen.cost;
+            const double cost = reading_cost(seen.key, key, Alphabet::Numbers, most);
             if (cost <= most) {
-                entry->second.push_back({seen.tokens, cost});
+                entry->second.all.push_back({seen.tokens, cost * seen.leniency + seen.cost});
             }
+        }
+        if (!entry->second.all.empty()) {
+            const auto kind = is_barcode ? TermKind::Barcode : TermKind::Number;
+            entry->second.share = counts_(term_hash(kind, key)) / query_.printed;
         }
     }
     return entry->second;
@@ -67,8 +72,8 @@ double EvidenceWeigher::best_number(const Release& release, Evidence& evidence) 
     bool has_number = false;
     double best = 0;
     const auto consider = [&](const Fits& fits, bool is_barcode) {
-        for (const Fit& fit : fits) {
-            const double gain = query_.gain(fit.tokens, fit.cost, 6);
+        for (const Fit& fit : fits.all) {
+            const double gain = query_.gain(fit.tokens, fit.cost, 6, fits.share);
             if (gain > best) {
                 best = gain;
                 evidence.tokens = fit.tokens;
@@ -101,9 +106,9 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
                                     Evidence& evidence) {
     std::vector<Explanation> explanations;
     const auto offer = [&](const Fits& fits, std::uint64_t explained, double extra_cost) {
-        for (const Fit& fit : fits) {
+        for (const Fit& fit : fits.all) {
             if ((fit.tokens & evidence.tokens) == 0) {
-                const double gain = query_.gain(fit.tokens, fit.cost + extra_cost, printed);
+                const double gain = query_.gain(fit.tokens, fit.cost + extra_cost, printed, fits.share);
                 if (gain >= kLeastGain) {
                     explanations.push_back({gain, fit.tokens, explained});
                 }

@@ -23,10 +23,12 @@ struct Evidence {
 /// Compares releases with one query: words and numbers of the release are laid against what was
 /// seen, each token explained at most once, the most telling first; words that ought to be on the
 /// spine and were not seen count against it. Remembers the words it has compared, because the
-/// candidates of a query share most of theirs. One per query; the query must outlive it.
+/// candidates of a query share most of theirs. One per query; the query and the
+/// counts must outlive it.
 class EvidenceWeigher {
 public:
-    explicit EvidenceWeigher(const Query& query) : query_(query) {}
+    EvidenceWeigher(const Query& query, const TermCounts& counts)
+        : query_(query), counts_(counts) {}
 
     Evidence weigh(const Release& release);
 
@@ -36,7 +38,10 @@ private:
         TokenSet tokens = 0;
         double cost = 0;
     };
-    using Fits = std::vector<Fit>;
+    struct Fits {
+        std::vector<Fit> all;
+        double share = 0; ///< of what is printed on spines that is this
+    };
 
     struct PrintedWord {
         std::string text;
@@ -55,6 +60,7 @@ private:
     void explain_words(const std::vector<PrintedWord>& words, double printed, Evidence& evidence);
 
     const Query& query_;
+    const TermCounts& counts_;
     std::unordered_map<std::string, Fits> words_;
     std::unordered_map<std::string, Fits> numbers_;
 };

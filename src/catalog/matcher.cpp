@@ -39,8 +39,9 @@ std::string name_in_normal_form(const Release& release) {
 /// Weighs the candidates of one reading.
 class GroupWeigher {
 public:
-    GroupWeigher(const Catalog& catalog, const MatchOptions& options, const Query& query)
-        : options_(options), weigher_(query) {
+    GroupWeigher(const Catalog& catalog, const MatchOptions& options, const Query& query,
+                 const TermCounts& counts)
+        : options_(options), weigher_(query, counts) {
         for (const CatalogFile& file : catalog.files()) {
             readers_.emplace_back(file);
         }
@@ -159,7 +160,7 @@ Result<MatchResult> Matcher::match(const SpineText& spine) const {
     std::vector<WeighedGroup> groups;
     for (std::size_t number = 0; number < spine.readings.size(); ++number) {
         const Query query = make_query(spine.readings[number], counts_);
-        GroupWeigher weigher(catalog_, options_, query);
+        GroupWeigher weigher(catalog_, options_, query, counts_);
         for (const Candidate& candidate : retrieve(catalog_.files(), query, options_.effort)) {
             SPINDLE_TRY(auto group, weigher.weigh(candidate));
             if (group) {

@@ -110,9 +110,14 @@ public:
         : tokens_(tokens_of(reading)), counts_(counts) {}
 
     Query make() {
+        query_.printed = counts_.releases() * kWordsOfRelease;
         add_words();
         add_joined_words();
         add_numbers();
+        // Or all of it is rubbish, as it is when a spine is read the wrong way round: then every
+        // token is junk, not one in four.
+        const double rubbish = -std::log(kJunkShare) * static_cast<double>(tokens_.size());
+        query_.junk_only = log_sum(query_.junk_only, rubbish);
         return std::move(query_);
     }
 
@@ -256,11 +261,15 @@ private:
 
 } // namespace
 
-double Query::gain(TokenSet tokens, double cost, double of) const {
+double Query::gain(TokenSet tokens, double cost, double of, double share) const {
     double explained_as_junk = 0;
     for (TokenSet rest = tokens; rest != 0; rest &= rest - 1) {
         explained_as_junk += junk[static_cast<std::size_t>(std::countr_zero(rest))];
     }
+    // What is printed may as well be there for another reason; so what it gains is never more than
+    // how rare it is, however unlike junk it looks.
+    explained_as_junk = log_sum(explained_as_junk,
+                                std::log(kJunkShare * 0.5 * std::max(share, 1e-12)) - cost);
     const double advantage =
         std::log((1 - kJunkShare) / std::max(of, 1.0)) - cost - explained_as_junk;
     return advantage > 30 ? advantage : std::log1p(std::exp(advantage));

@@ -54,7 +54,9 @@ struct Query {
 
     /// ln of how much better `tokens` are explained by something printed with reading cost `cost`,
     /// one of about `of` words of a release, than by junk. Never below 0.
-    double gain(TokenSet tokens, double cost, double of) const;
+    /// @param share of all that is printed on spines that is this word or number.
+    double gain(TokenSet tokens, double cost, double of, double share) const;
+    double printed = 1;         ///< words on all spines of the catalog, about
 };
 
 /// How often terms occur, over all files of a catalog.

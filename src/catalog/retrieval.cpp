@@ -18,7 +18,8 @@ struct List {
 std::vector<List> lists_of(const Query& query) {
     std::vector<List> lists;
     const auto add = [&](const Source& source, TokenSet tokens, double cost) {
-        const double worth = query.gain(tokens, cost + source.cost, 6);
+        const double worth = query.gain(tokens, cost + source.cost, 6,
+                                        source.releases / query.printed);
         if (worth > 1) {
             lists.push_back({source.term, source.releases, tokens, worth});
         }
