@@ -224,10 +224,6 @@ std::string barcode_body(const Numbering& by, std::uint32_t serial, Medium mediu
         append_digits(body, item, 6);
         break;
     case NumberFamily::FourFiveSuffix:
-        body = "0";
-        append_digits(body, company_of(by, serial, 4), 4);
-        append_digits(body, item, 5);
-        break;
     case NumberFamily::NineSuffix:
     case NumberFamily::CdpSeven:
         body = "0";

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalog/common_words.h"
 
-#include <array>
-
 namespace spindle::bench {
 namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array kCommonWords{
+constexpr std::string_view kCommonWords[]{
     "The"sv,        "Of"sv,        "And"sv,        "You"sv,        "In"sv,         "Love"sv,
     "To"sv,         "Me"sv,        "A"sv,          "My"sv,         "I"sv,          "On"sv,
     "Your"sv,       "For"sv,       "It"sv,         "Is"sv,         "No"sv,         "Night"sv,
@@ -131,7 +129,7 @@ constexpr std::array kCommonWords{
     "Rescue"sv,
 };
 
-constexpr std::array kFirstNames{
+constexpr std::string_view kFirstNames[]{
     "John"sv,     "Paul"sv,    "David"sv,    "Michael"sv,   "Peter"sv,    "James"sv,   "Robert"sv,
     "George"sv,   "Thomas"sv,  "Frank"sv,    "Charlie"sv,   "Bob"sv,      "Jim"sv,     "Joe"sv,
     "Tom"sv,      "Steve"sv,   "Mike"sv,     "Mark"sv,      "Chris"sv,    "Tony"sv,    "Billy"sv,
@@ -154,7 +152,7 @@ constexpr std::array kFirstNames{
     "Kenji"sv,    "Keiko"sv,   "Ryuichi"sv,  "Haruomi"sv,
 };
 
-constexpr std::array kStockTitles{
+constexpr std::string_view kStockTitles[]{
     "Greatest Hits"sv,
     "Live"sv,
     "The Best Of"sv,
@@ -197,7 +195,7 @@ constexpr std::array kStockTitles{
     "One"sv,
 };
 
-constexpr std::array kTitleAdditions{
+constexpr std::string_view kTitleAdditions[]{
     "Remixes"sv,
     "Live"sv,
     "Original Soundtrack"sv,
@@ -220,7 +218,7 @@ constexpr std::array kTitleAdditions{
     "Acoustic"sv,
 };
 
-constexpr std::array kRoles{
+constexpr std::string_view kRoles[]{
     "Written-By"sv,     "Written-By"sv,
     "Written-By"sv,     "Written-By"sv,
     "Producer"sv,       "Producer"sv,
@@ -242,7 +240,7 @@ constexpr std::array kRoles{
     "Guitar, Vocals"sv, "Recorded By, Mixed By"sv,
 };
 
-constexpr std::array kJoins{
+constexpr std::string_view kJoins[]{
     ","sv,   ","sv, ","sv,     ","sv,         "/"sv,    "&"sv,   "&"sv,
     "And"sv, "-"sv, "Feat."sv, "Featuring"sv, "With"sv, "vs."sv, "•"sv,
 };

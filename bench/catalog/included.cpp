@@ -96,10 +96,10 @@ Result<std::vector<IncludedRelease>> read_included(const std::filesystem::path& 
         releases.push_back(std::move(release));
     }
     std::ranges::stable_sort(releases, {}, &IncludedRelease::id);
-    const auto twice = std::ranges::unique(releases, [](const auto& left, const auto& right) {
+    const auto has_one_id = [](const IncludedRelease& left, const IncludedRelease& right) {
         return left.id != 0 && left.id == right.id;
-    });
-    releases.erase(twice.begin(), twice.end());
+    };
+    releases.erase(std::unique(releases.begin(), releases.end(), has_one_id), releases.end());
     return releases;
 }
 

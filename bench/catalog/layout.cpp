@@ -130,13 +130,12 @@ private:
                 const bool is_left = next_large < large.size();
                 const std::uint32_t its = is_left ? versions(large[next_large]) : 0;
                 const bool is_last_chance = its > size;
-                if (is_left &&
-                    (is_last_chance || (in_label_ + its <= own && draw_.below(3) == 0))) {
+                const bool is_small_left = next_small < small.size();
+                if (is_left && (is_last_chance || (in_label_ + its <= own && draw_.below(3) == 0) ||
+                                !is_small_left)) {
                     place_work(large[next_large++]);
-                } else if (next_small < small.size()) {
+                } else if (is_small_left) {
                     place_work(small[next_small++]);
-                } else if (is_left) {
-                    place_work(large[next_large++]);
                 } else {
                     break;
                 }

@@ -153,8 +153,12 @@ void ReleaseXml::append_release(XmlText& xml, const Pressing& pressing,
     xml.raw("<release id=\"");
     xml.number(pressing.id);
     xml.raw("\" status=\"Accepted\">");
+    const auto formats = [&] {
+        append_formats(xml, pressing, quirk == Quirk::HugeQuantity,
+                       static_cast<std::uint32_t>(track_count_));
+    };
     if (quirk == Quirk::OtherOrder) {
-        formats(xml, pressing, quirk);
+        formats();
         master(xml, pressing);
     }
     artists(xml, quirk);
@@ -170,7 +174,7 @@ void ReleaseXml::append_release(XmlText& xml, const Pressing& pressing,
     credits(xml, pressing);
     xml.raw("</extraartists>");
     if (quirk != Quirk::OtherOrder) {
-        formats(xml, pressing, quirk);
+        formats();
     }
     genres(xml, pressing, quirk);
     place_and_date(xml, pressing, quirk);
@@ -190,7 +194,7 @@ void ReleaseXml::append_release(XmlText& xml, const Pressing& pressing,
                 "catno=\"X 0\" id=\"1\"/></labels></x_future>");
     }
     tracklist(xml, pressing, quirk);
-    identifiers(xml, pressing, quirk);
+    append_identifiers(xml, pressing, quirk);
     videos(xml, pressing);
     companies(xml, pressing);
     xml.raw("</release>");
@@ -373,11 +377,6 @@ void ReleaseXml::credits(XmlText& xml, const Pressing& pressing) {
     }
 }
 
-void ReleaseXml::formats(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk) {
-    append_formats(xml, pressing, quirk == Quirk::HugeQuantity,
-                   static_cast<std::uint32_t>(track_count_));
-}
-
 void ReleaseXml::genres(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk) {
     Draw draw(key_of(pressing.work_key, kGenres, 0));
     const std::uint32_t first = draw.weighted(kGenreShares);
@@ -490,10 +489,6 @@ void ReleaseXml::tracklist(XmlText& xml, const Pressing& pressing, std::optional
         xml.raw("</track>");
     }
     xml.raw("</tracklist>");
-}
-
-void ReleaseXml::identifiers(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk) {
-    append_identifiers(xml, pressing, quirk);
 }
 
 void ReleaseXml::videos(XmlText& xml, const Pressing& pressing) {

@@ -44,13 +44,11 @@ private:
     void artists(XmlText& xml, std::optional<Quirk> quirk);
     void labels(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
     void credits(XmlText& xml, const Pressing& pressing);
-    void formats(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
     void genres(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
     void place_and_date(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
     void notes(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
     void master(XmlText& xml, const Pressing& pressing);
     void tracklist(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
-    void identifiers(XmlText& xml, const Pressing& pressing, std::optional<Quirk> quirk);
     void videos(XmlText& xml, const Pressing& pressing);
     void companies(XmlText& xml, const Pressing& pressing);
     bool now_and_then(std::uint64_t bits, std::uint32_t share) const;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -18,7 +20,7 @@ using namespace std::string_view_literals;
 
 /// A chance from 0 to 1, in whole numbers so that every machine decides alike.
 bool happens(Draw& draw, double chance) {
-    return draw.below(1'000'000) < static_cast<std::uint32_t>(chance * 1'000'000 + 0.5);
+    return draw.below(1'000'000) < static_cast<std::uint32_t>(std::lround(chance * 1'000'000));
 }
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -103,7 +105,7 @@ private:
             words_of(printed[draw_.below(static_cast<std::uint32_t>(printed.size()))]->number));
         spine_.has_number = spine_.lines.size() > before;
         if (spine_.has_number && happens(draw_, options_.number_first)) {
-            std::ranges::rotate(spine_.lines, std::prev(spine_.lines.end()));
+            std::rotate(spine_.lines.begin(), std::prev(spine_.lines.end()), spine_.lines.end());
         }
     }
 
