@@ -22,7 +22,7 @@ void append_digits(std::string& text, std::uint32_t number, std::uint32_t width)
         digits[--place] = static_cast<char>('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    while (digits.size() - place < width) {
+    while (place > 0 && digits.size() - place < width) {
         digits[--place] = '0';
     }
     text.append(digits.data() + place, digits.size() - place);

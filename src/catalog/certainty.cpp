@@ -7,15 +7,18 @@
 namespace spindle::catalog {
 namespace {
 
-constexpr double kInCatalog = 0.9;   ///< of what is photographed
-constexpr double kTemperature = 1.0; ///< words of one title are not independent
+constexpr double kInCatalog = 0.9;      ///< of what is photographed
+constexpr double kOtherOfArtist = 0.05; ///< of an artist's releases are not in the catalog
+constexpr double kTemperature = 1.0;    ///< words of one title are not independent
 
 } // namespace
 
-Posterior judge(std::span<const double> scores, double releases) {
+Posterior judge(std::span<const double> scores, double other_of_artist, double releases) {
     Posterior posterior;
     const double prior = std::log(kInCatalog / std::max(releases, 1.0));
-    const double none = std::log(1 - kInCatalog);
+    const double unknown = std::log(1 - kInCatalog);
+    const double other = std::log(kOtherOfArtist) + prior + other_of_artist / kTemperature;
+    const double none = std::max(unknown, other);
     double highest = none;
     for (const double score : scores) {
         highest = std::max(highest, score / kTemperature + prior);

@@ -16,7 +16,10 @@ struct Posterior {
 /// prior for every release, tempered because the evidence is not independent, then calibrated by
 /// logistic regression on a development set (bench/, docs/catalog.md says what that gives on a test
 /// set).
-/// @param scores best first. @param releases in the catalog.
-Posterior judge(std::span<const double> scores, double releases);
+/// @param scores best first.
+/// @param other_of_artist the score of "another release of that artist, which is not in the
+/// catalog", times how many the artist has: an artist alone makes no match.
+/// @param releases in the catalog.
+Posterior judge(std::span<const double> scores, double other_of_artist, double releases);
 
 } // namespace spindle::catalog

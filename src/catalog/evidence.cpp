@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <utility>
 
 #include "catalog/normal_form.h"
 #include "catalog/reading_errors.h"
@@ -12,9 +14,12 @@ namespace {
 
 // What it costs when something that is usually on a spine was not seen (-ln of how often that
 // happens, given that the release is the right one). Set by hand.
-constexpr double kMissingArtistWord = 1.0;
-constexpr double kMissingTitleWord = 0.9;
-constexpr double kMostMissing = 4.5;   ///< of one field: fields are left out, or hidden, as a whole
+constexpr double kMissingArtistWord = 1.2;
+constexpr double kMissingTitleWord = 1.6;
+constexpr double kMissingAside = 0.4;  ///< words in brackets: "(Remastered)" is seldom on a spine
+constexpr double kMissingRepeat = 0.2; ///< of a title word the artist has too: printed once
+constexpr double kMostMissingArtist = 4.5; ///< artists are left out, or hidden, as a whole
+constexpr double kMostMissingTitle = 7;
 constexpr double kMissingNumber = 0.9; ///< nothing like a number was seen
 constexpr double kOtherNumber = 2.2;   ///< something like a number was, and it is not this one
 constexpr double kLeastGain = 0.4;     ///< weaker likenesses are chance
@@ -27,13 +32,42 @@ double most_cost(std::size_t signs) {
     return signs <= 3 ? 4.6 : signs <= 6 ? 11 : signs <= 10 ? 15 : 20;
 }
 
+/// A title in pieces: what stands in brackets, and what does not.
+std::vector<std::pair<std::string, bool>> parts_of(const std::string& title) {
+    std::vector<std::pair<std::string, bool>> parts;
+    std::string part;
+    int depth = 0;
+    const auto end = [&] {
+        if (!part.empty()) {
+            parts.emplace_back(std::exchange(part, {}), depth > 0 && !parts.empty());
+        }
+    };
+    for (const char c : title) {
+        if (c == '(' || c == '[') {
+            end();
+            ++depth;
+        } else if (c == ')' || c == ']') {
+            end();
+            depth = std::max(0, depth - 1);
+        } else {
+            part.push_back(c);
+        }
+    }
+    end();
+    return parts;
+}
+
 } // namespace
 
 const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_word(const std::string& word) {
     const auto [entry, is_new] = words_.try_emplace(word);
     if (is_new) {
         const double most = most_cost(word.size());
+        const int pairs = melting_pairs(word);
         for (const SeenWord& seen : query_.words) {
+            if (least_reading_cost(seen.pattern.distance(word), pairs + seen.pairs) > most) {
+                continue;
+            }
             const double cost = reading_cost(seen.text, word, Alphabet::Words, most);
             if (cost <= most) {
                 entry->second.all.push_back({seen.tokens, cost * seen.leniency + seen.cost});
@@ -52,7 +86,8 @@ const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_number(const std::string& 
     if (is_new) {
         const double most = most_cost(key.size());
         for (const SeenNumber& seen : query_.numbers) {
-            if (seen.is_barcode != is_barcode) {
+            if (seen.is_barcode != is_barcode ||
+                least_reading_cost(seen.pattern.distance(key), 0) > most) {
                 continue;
             }
             const double cost = reading_cost(seen.key, key, Alphabet::Numbers, most);
@@ -108,7 +143,8 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
     const auto offer = [&](const Fits& fits, std::uint64_t explained, double extra_cost) {
         for (const Fit& fit : fits.all) {
             if ((fit.tokens & evidence.tokens) == 0) {
-                const double gain = query_.gain(fit.tokens, fit.cost + extra_cost, printed, fits.share);
+                const double gain =
+                    query_.gain(fit.tokens, fit.cost + extra_cost, printed, fits.share);
                 if (gain >= kLeastGain) {
                     explanations.push_back({gain, fit.tokens, explained});
                 }
@@ -132,6 +168,12 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
             evidence.tokens |= one.tokens;
             evidence.text += one.gain;
             seen |= one.words;
+            const PrintedWord& word = words[static_cast<std::size_t>(std::countr_zero(one.words))];
+            if (word.field == kArtist) {
+                evidence.artist += one.gain;
+                evidence.artist_share =
+                    std::min(evidence.artist_share, fits_of_word(word.text).share);
+            }
         }
     }
     std::array<double, kFields> missing{};
@@ -140,9 +182,8 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
             missing[static_cast<std::size_t>(words[i].field)] += words[i].missing;
         }
     }
-    for (const double cost : missing) {
-        evidence.text -= std::min(cost, kMostMissing);
-    }
+    evidence.text -= std::min(missing[kArtist], kMostMissingArtist);
+    evidence.text -= std::min(missing[kTitle], kMostMissingTitle);
 }
 
 Evidence EvidenceWeigher::weigh(const Release& release) {
@@ -166,7 +207,16 @@ Evidence EvidenceWeigher::weigh(const Release& release) {
             add(name, kOther, 0);
         }
     }
-    add(release.title, kTitle, kMissingTitleWord);
+    const std::size_t artist_words = words.size();
+    for (const auto& [part, is_aside] : parts_of(release.title)) {
+        add(part, kTitle, is_aside ? kMissingAside : kMissingTitleWord);
+    }
+    for (std::size_t i = artist_words; i < words.size(); ++i) {
+        const bool repeats =
+            std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(artist_words),
+                        [&](const PrintedWord& word) { return word.text == words[i].text; });
+        words[i].missing = repeats ? std::min(words[i].missing, kMissingRepeat) : words[i].missing;
+    }
     for (const LabelNumber& label : release.labels) {
         add(label.label, kOther, 0);
     }

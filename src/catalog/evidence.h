@@ -16,6 +16,8 @@ struct Evidence {
     double text = 0;   ///< of that, from artist, title and label
     double number = 0; ///< from the catalog number
     double barcode = 0;
+    double artist = 0;         ///< of the text, what the artist's words say
+    double artist_share = 1;   ///< of all that is printed on spines, the rarest of those words
     TokenSet tokens = 0;       ///< explained
     bool number_exact = false; ///< a catalog number was read without an error
 };

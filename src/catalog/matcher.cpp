@@ -24,6 +24,8 @@ struct WeighedGroup {
     std::vector<PressingMatch> pressings;
     std::string name; ///< artists and title in normal form: two masters may be one recording
     double score = 0;
+    /// Nats for another release of the same artist, one the catalog does not have.
+    double other_of_artist = 0;
     std::size_t all = 0;
     std::size_t reading = 0;
 };
@@ -41,7 +43,7 @@ class GroupWeigher {
 public:
     GroupWeigher(const Catalog& catalog, const MatchOptions& options, const Query& query,
                  const TermCounts& counts)
-        : options_(options), weigher_(query, counts) {
+        : options_(options), weigher_(query, counts), releases_per_share_(query.printed) {
         for (const CatalogFile& file : catalog.files()) {
             readers_.emplace_back(file);
         }
@@ -59,6 +61,10 @@ public:
             ++group.all;
             const Evidence evidence = weigher_.weigh(*release);
             const double score = evidence.score - format_cost(*release);
+            group.other_of_artist =
+                std::max(group.other_of_artist,
+                         evidence.artist +
+                             std::log(std::max(1.0, evidence.artist_share * releases_per_share_)));
             group.pressings.push_back({*release, 0, score, evidence.number_exact});
         }
         if (group.pressings.empty()) {
@@ -89,6 +95,7 @@ private:
 
     const MatchOptions& options_;
     EvidenceWeigher weigher_;
+    double releases_per_share_;
     std::vector<CardReader> readers_;
 };
 
@@ -158,6 +165,7 @@ Matcher::Matcher(const Catalog& catalog, MatchOptions options)
 
 Result<MatchResult> Matcher::match(const SpineText& spine) const {
     std::vector<WeighedGroup> groups;
+    double other_of_artist = -1e9;
     for (std::size_t number = 0; number < spine.readings.size(); ++number) {
         const Query query = make_query(spine.readings[number], counts_);
         GroupWeigher weigher(catalog_, options_, query, counts_);
@@ -166,6 +174,8 @@ Result<MatchResult> Matcher::match(const SpineText& spine) const {
             if (group) {
                 group->reading = number;
                 group->score -= query.junk_only;
+                other_of_artist =
+                    std::max(other_of_artist, group->other_of_artist - query.junk_only);
                 groups.push_back(std::move(*group));
             }
         }
@@ -183,7 +193,7 @@ Result<MatchResult> Matcher::match(const SpineText& spine) const {
     for (const WeighedGroup& group : groups) {
         scores.push_back(group.score);
     }
-    const Posterior posterior = judge(scores, counts_.releases());
+    const Posterior posterior = judge(scores, other_of_artist, counts_.releases());
     result.probability_of_none = posterior.none;
     result.reading = groups.front().reading;
     for (std::size_t i = 0; i < groups.size() && i < options_.groups; ++i) {

@@ -152,7 +152,8 @@ private:
         const double leniency = leniency_of(confidence);
         query_.words.push_back(
             {text, tokens, cost, leniency,
-             sources_of(text, TermKind::Word, Alphabet::Words, leniency, with_errors, counts_)});
+             sources_of(text, TermKind::Word, Alphabet::Words, leniency, with_errors, counts_),
+             EditPattern(text), melting_pairs(text)});
     }
 
     /// "DARK SIDE" may be read as "DARKSIDE", and "METALLICA" as "METAL LICA".
@@ -231,7 +232,7 @@ private:
             }
         }
         const double leniency = leniency_of(confidence);
-        SeenNumber number{key, tokens, cost, leniency, {}, false};
+        SeenNumber number{key, tokens, cost, leniency, {}, EditPattern(key), false};
         const bool numeric = has_digit(text);
         number.sources = sources_of(key, TermKind::Number, Alphabet::Numbers, leniency,
                                     numeric && key.size() >= 4, counts_);
@@ -246,7 +247,7 @@ private:
         }
         if (const std::string barcode = barcode_key(text);
             !barcode.empty() && barcode.size() + 2 >= text.size()) {
-            SeenNumber seen{barcode, tokens, cost, leniency, {}, true};
+            SeenNumber seen{barcode, tokens, cost, leniency, {}, EditPattern(barcode), true};
             seen.sources = sources_of(barcode, TermKind::Barcode, Alphabet::Numbers, leniency,
                                       barcode.size() >= 11, counts_);
             query_.numbers.push_back(std::move(seen));
@@ -268,8 +269,8 @@ double Query::gain(TokenSet tokens, double cost, double of, double share) const 
     }
     // What is printed may as well be there for another reason; so what it gains is never more than
     // how rare it is, however unlike junk it looks.
-    explained_as_junk = log_sum(explained_as_junk,
-                                std::log(kJunkShare * 0.5 * std::max(share, 1e-12)) - cost);
+    explained_as_junk =
+        log_sum(explained_as_junk, std::log(kJunkShare * 0.5 * std::max(share, 1e-12)) - cost);
     const double advantage =
         std::log((1 - kJunkShare) / std::max(of, 1.0)) - cost - explained_as_junk;
     return advantage > 30 ? advantage : std::log1p(std::exp(advantage));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catalog/catalog_file.h"
+#include "catalog/edit_distance.h"
 #include "catalog/spine_text.h"
 
 namespace spindle::catalog {
@@ -29,7 +30,9 @@ struct SeenWord {
     TokenSet tokens = 0;
     double cost = 0;             ///< of having to be read this way, in nats
     double leniency = 1;         ///< factor on reading costs: an unsure reader errs more
-    std::vector<Source> sources; ///< exact and one error away; empty for long shots
+    std::vector<Source> sources; ///< exact and one error away
+    EditPattern pattern;         ///< of text, for quick comparison
+    int pairs = 0;               ///< melting_pairs() of text
 };
 
 /// Neighbouring tokens that may be a catalog number (or barcode) together.
@@ -39,6 +42,7 @@ struct SeenNumber {
     double cost = 0;
     double leniency = 1;
     std::vector<Source> sources;
+    EditPattern pattern; ///< of key
     bool is_barcode = false;
 };
 
@@ -56,7 +60,7 @@ struct Query {
     /// one of about `of` words of a release, than by junk. Never below 0.
     /// @param share of all that is printed on spines that is this word or number.
     double gain(TokenSet tokens, double cost, double of, double share) const;
-    double printed = 1;         ///< words on all spines of the catalog, about
+    double printed = 1; ///< words on all spines of the catalog, about
 };
 
 /// How often terms occur, over all files of a catalog.

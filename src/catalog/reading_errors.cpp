@@ -196,6 +196,25 @@ double reading_cost(std::string_view seen, std::string_view truth, Alphabet alph
     return static_cast<double>(rows[seen.size() % 3][truth.size()]);
 }
 
+double least_reading_cost(int distance, int pairs) {
+    // The cheapest edit is a byte of a letter of another script; a melted pair is two edits for one
+    // kPair.
+    constexpr double kLeast = static_cast<double>(kSubstitution) / 2;
+    constexpr double kSaved = 2 * kLeast - static_cast<double>(kPair);
+    static_assert(kLeast < static_cast<double>(kConfusion) && kSaved > 0);
+    return distance * kLeast - pairs * kSaved;
+}
+
+int melting_pairs(std::string_view word) {
+    int count = 0;
+    for (std::size_t end = 2; end <= word.size(); ++end) {
+        for (const MeltedPair& pair : kPairs) {
+            count += ends_with_pair(word, end, pair.two) ? 1 : 0;
+        }
+    }
+    return count;
+}
+
 void each_one_error_away(std::string_view seen, Alphabet alphabet,
                          const std::function<void(std::string_view truth, double cost)>& visit) {
     if (std::any_of(seen.begin(), seen.end(),

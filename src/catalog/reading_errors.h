@@ -18,6 +18,13 @@ enum class Alphabet { Words, Numbers };
 /// @return more than `most` (not how much more) as soon as that is sure.
 double reading_cost(std::string_view seen, std::string_view truth, Alphabet alphabet, double most);
 
+/// Less than this reading_cost() never is for texts of this edit distance (edit_distance.h), which
+/// is much faster to know. @param pairs signs of melting_pairs() in both texts.
+double least_reading_cost(int distance, int pairs);
+
+/// How many places of a word could be two signs seen as one ("rn", "cl", ...).
+int melting_pairs(std::string_view word);
+
 /// Calls `visit(truth, cost)` for everything from which `seen` differs by one reading error, but
 /// not for `seen` itself: what must be looked up to find a word or number that was misread.
 /// Knows the letters of the script `seen` is in (Latin, Greek, Cyrillic; for others only losses).

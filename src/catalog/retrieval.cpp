@@ -18,8 +18,8 @@ struct List {
 std::vector<List> lists_of(const Query& query) {
     std::vector<List> lists;
     const auto add = [&](const Source& source, TokenSet tokens, double cost) {
-        const double worth = query.gain(tokens, cost + source.cost, 6,
-                                        source.releases / query.printed);
+        const double worth =
+            query.gain(tokens, cost + source.cost, 6, source.releases / query.printed);
         if (worth > 1) {
             lists.push_back({source.term, source.releases, tokens, worth});
         }
@@ -46,12 +46,13 @@ std::vector<List> lists_of(const Query& query) {
 /// Sums by group: a hash table with open addressing, as large as what will be put in.
 class GroupScores {
 public:
+    static constexpr Document kNone = ~0U;
     struct Group {
-        Document first = kNone;
         TokenSet seen = 0; ///< tokens that have given their score
+        Document first = kNone;
         float score = 0;
     };
-    static constexpr Document kNone = ~0U;
+    static_assert(sizeof(Group) == 16);
 
     explicit GroupScores(std::size_t most) {
         std::size_t size = 1024;
@@ -76,9 +77,16 @@ public:
     }
 
     std::vector<Group> best(std::size_t most) {
+        // Most groups share one common word; they need not be sorted.
+        float highest = 0;
+        for (const Group& group : groups_) {
+            highest = group.first == kNone ? highest : std::max(highest, group.score);
+        }
         std::vector<Group> found;
         std::copy_if(groups_.begin(), groups_.end(), std::back_inserter(found),
-                     [](const Group& group) { return group.first != kNone; });
+                     [&](const Group& group) {
+                         return group.first != kNone && group.score >= 0.4F * highest;
+                     });
         const auto by_score = [](const Group& a, const Group& b) {
             return a.score != b.score ? a.score > b.score : a.first < b.first;
         };
