@@ -33,6 +33,7 @@ struct Request {
     std::uint64_t seed = 1;
     std::vector<std::string> formats;
     double certainty = catalog::MatchOptions{}.certainty;
+    catalog::RetrievalEffort effort;
 };
 
 /// The half of the recordings that is asked about: what one tunes on is not what one reports.
@@ -189,6 +190,7 @@ Result<void> measure(const Request& request) {
     const Seconds opening = accuracy::wall() - begun;
     catalog::MatchOptions options;
     options.certainty = request.certainty;
+    options.effort = request.effort;
     options.formats = request.formats;
     const catalog::Matcher matcher(opened, options);
     SPINDLE_TRY(const auto known, read_releases(request.known, request));
@@ -244,6 +246,8 @@ int main(int argc, char** argv) {
             app.add_option("--seed", request.seed, "of the sample and of the reading errors");
             app.add_option("--format", request.formats, "what the matcher is told they are");
             app.add_option("--certainty", request.certainty, "found from this probability on");
+            app.add_option("--postings", request.effort.postings, "most read to find candidates");
+            app.add_option("--candidates", request.effort.candidates, "groups looked at closely");
             app.add_option("--rows", request.rows, "file for a line per spine");
             app.add_option("--plot", request.plot, "reliability diagram, .png or .svg");
         },

@@ -57,6 +57,7 @@ struct CardReader::State {
                 cache.begin(), cache.end(),
                 [](const CachedBlock& a, const CachedBlock& b) { return a.used < b.used; });
             const auto block = file.item<format::Block>(format::Blocks, number);
+            file.touch();
             found->number = ~0U;
             if (!cards.unpack(file.bytes(block.offset, block.card_bytes), format::kMostBlockBytes,
                               found->bytes)) {

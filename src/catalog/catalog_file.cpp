@@ -226,6 +226,13 @@ static std::optional<Found> find_entry(const char* file, const format::Shard& sh
     return std::nullopt;
 }
 
+void CatalogFile::prefetch(TermHash term) const {
+    const format::Shard& shard = state_->shards[term >> format::kShardShift];
+    __builtin_prefetch(state_->mapped.bytes().data() + shard.filter +
+                       std::uint64_t{format::filter_line(term, shard.filter_lines)} *
+                           (format::kFilterLineBits / 8));
+}
+
 std::uint32_t CatalogFile::count(TermHash term) const {
     const format::Shard& shard = state_->shards[term >> format::kShardShift];
     const char* file = reinterpret_cast<const char*>(state_->mapped.bytes().data());
@@ -233,6 +240,7 @@ std::uint32_t CatalogFile::count(TermHash term) const {
     if (!found) {
         return 0;
     }
+    state_->touch();
     if (found->single) {
         return 1;
     }

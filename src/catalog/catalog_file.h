@@ -28,6 +28,9 @@ struct DocumentRange {
 /// A catalog file (FORMAT.md), mapped: opening reads its last page and its list of shards only, and
 /// a look-up touches the pages it needs. Any number of threads and processes may read. The content
 /// is not trusted: every number is bounded where it is used, blocks carry checksums.
+///
+/// Pages that were read stay mapped until there are about 200 MB of them, and are then given back,
+/// so that a program that asks for days stays small.
 class CatalogFile {
 public:
     /// Code::NotFound without a file; Code::BadInput for a file that is none, of another version,
@@ -52,6 +55,8 @@ public:
     std::optional<Document> find(ReleaseId id) const;
     DocumentRange group_of(Document document) const;
 
+    /// Begins to fetch what count() will look at first: for asking about many terms in a row.
+    void prefetch(TermHash term) const;
     /// How many releases a term has; 0 for most terms, which costs one cache line.
     std::uint32_t count(TermHash term) const;
     /// Appends the documents of a term, rising, if they are at most `most`. @return their number

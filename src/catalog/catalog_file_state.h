@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <filesystem>
 #include <span>
@@ -22,6 +23,19 @@ struct CatalogFile::State {
     io::MappedFile mapped;
     format::Trailer trailer{};
     std::array<format::Shard, format::kShards> shards{};
+
+    /// Notes that about one place of the file was read, and gives pages back when it were many.
+    void touch() const {
+        constexpr std::uint64_t kAround = 64U << 10U; // the kernel maps so much around each place
+        constexpr std::uint64_t kMostMapped = 192U << 20U;
+        if (touched.fetch_add(1, std::memory_order_relaxed) + 1 >= kMostMapped / kAround) {
+            touched.store(0, std::memory_order_relaxed);
+            for (const auto name : {format::Records, format::Terms, format::Ids}) {
+                mapped.release_pages(trailer.sections[name].offset, trailer.sections[name].bytes);
+            }
+        }
+    }
+    mutable std::atomic<std::uint64_t> touched{0};
 
     std::string_view bytes(std::uint64_t offset, std::uint64_t size) const {
         const auto all = mapped.bytes();

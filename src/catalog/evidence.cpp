@@ -18,6 +18,9 @@ constexpr double kMissingArtistWord = 1.2;
 constexpr double kMissingTitleWord = 1.6;
 constexpr double kMissingAside = 0.4;  ///< words in brackets: "(Remastered)" is seldom on a spine
 constexpr double kMissingRepeat = 0.2; ///< of a title word the artist has too: printed once
+constexpr double kMissingVolume = 3;   ///< "Volume Two" without its "two" is another record
+constexpr double kWholeArtist = 3;     ///< at least, when not one of its words was seen
+constexpr double kWholeTitle = 4;
 constexpr double kMostMissingArtist = 4.5; ///< artists are left out, or hidden, as a whole
 constexpr double kMostMissingTitle = 7;
 constexpr double kMissingNumber = 0.9; ///< nothing like a number was seen
@@ -30,6 +33,15 @@ enum Field : int { kArtist, kTitle, kOther, kFields };
 double most_cost(std::size_t signs) {
     // Beyond two errors in a short word, four in a long one, nothing is left to recognise.
     return signs <= 3 ? 4.6 : signs <= 6 ? 11 : signs <= 10 ? 15 : 20;
+}
+
+/// Does this word tell volumes and parts apart? Signs in normal form.
+bool is_numeral(std::string_view word) {
+    constexpr std::array<std::string_view, 19> kNumerals{
+        "i",   "ii",  "iii",   "iv",   "v",    "vi",  "vii",   "viii",  "ix",  "x",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+    return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) ||
+           std::find(kNumerals.begin(), kNumerals.end(), word) != kNumerals.end();
 }
 
 /// A title in pieces: what stands in brackets, and what does not.
@@ -177,11 +189,23 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
         }
     }
     std::array<double, kFields> missing{};
+    std::array<bool, kFields> any_seen{};
     for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto field = static_cast<std::size_t>(words[i].field);
         if ((seen >> i & 1U) == 0) {
-            missing[static_cast<std::size_t>(words[i].field)] += words[i].missing;
+            missing[field] += words[i].missing;
+        } else {
+            any_seen[field] = true;
         }
     }
+    const auto whole = [&](Field field, double cost) {
+        // Words that need not be there ("Various", a title the artist's name has) make no field.
+        if (!any_seen[field] && missing[field] >= 1) {
+            missing[field] = std::max(missing[field], cost);
+        }
+    };
+    whole(kArtist, kWholeArtist);
+    whole(kTitle, kWholeTitle);
     evidence.text -= std::min(missing[kArtist], kMostMissingArtist);
     evidence.text -= std::min(missing[kTitle], kMostMissingTitle);
 }
@@ -212,6 +236,9 @@ Evidence EvidenceWeigher::weigh(const Release& release) {
         add(part, kTitle, is_aside ? kMissingAside : kMissingTitleWord);
     }
     for (std::size_t i = artist_words; i < words.size(); ++i) {
+        if (words[i].missing > kMissingAside && i > artist_words && is_numeral(words[i].text)) {
+            words[i].missing = kMissingVolume;
+        }
         const bool repeats =
             std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(artist_words),
                         [&](const PrintedWord& word) { return word.text == words[i].text; });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -19,13 +20,21 @@ constexpr double kOtherFormat = 4;           ///< nats against a release of anot
 constexpr double kTie = 1.0;                 ///< pressings within this many nats are not told apart
 constexpr std::size_t kMostPressings = 1024; ///< of a group that are looked at
 
-/// A group as it comes out of weighing.
+/// A pressing and its group as they come out of weighing.
+struct WeighedPressing {
+    std::size_t file = 0;
+    Document document = 0;
+    ReleaseId id;
+    double score = 0;
+    bool number_exact = false;
+};
+
 struct WeighedGroup {
-    std::vector<PressingMatch> pressings;
+    std::vector<WeighedPressing> pressings; ///< best first
     std::string name; ///< artists and title in normal form: two masters may be one recording
     double score = 0;
     /// Nats for another release of the same artist, one the catalog does not have.
-    double other_of_artist = 0;
+    double other_of_artist = -1e9;
     std::size_t all = 0;
     std::size_t reading = 0;
 };
@@ -41,13 +50,10 @@ std::string name_in_normal_form(const Release& release) {
 /// Weighs the candidates of one reading.
 class GroupWeigher {
 public:
-    GroupWeigher(const Catalog& catalog, const MatchOptions& options, const Query& query,
+    GroupWeigher(std::vector<CardReader>& readers, const MatchOptions& options, const Query& query,
                  const TermCounts& counts)
-        : options_(options), weigher_(query, counts), releases_per_share_(query.printed) {
-        for (const CatalogFile& file : catalog.files()) {
-            readers_.emplace_back(file);
-        }
-    }
+        : options_(options), weigher_(query, counts), releases_per_share_(query.printed),
+          readers_(readers) {}
 
     /// @return nothing for a group without a release in it
     Result<std::optional<WeighedGroup>> weigh(const Candidate& candidate) {
@@ -61,24 +67,35 @@ public:
             ++group.all;
             const Evidence evidence = weigher_.weigh(*release);
             const double score = evidence.score - format_cost(*release);
-            group.other_of_artist =
-                std::max(group.other_of_artist,
-                         evidence.artist +
-                             std::log(std::max(1.0, evidence.artist_share * releases_per_share_)));
-            group.pressings.push_back({*release, 0, score, evidence.number_exact});
+            group.other_of_artist = std::max(group.other_of_artist, other_release_score(evidence));
+            if (group.pressings.empty() || score > group.score) {
+                group.score = score;
+                best_name_ = name_in_normal_form(*release);
+            }
+            group.pressings.push_back(
+                {candidate.file, document, release->id, score, evidence.number_exact});
         }
         if (group.pressings.empty()) {
             return std::optional<WeighedGroup>();
         }
         std::stable_sort(
             group.pressings.begin(), group.pressings.end(),
-            [](const PressingMatch& a, const PressingMatch& b) { return a.score > b.score; });
-        group.score = group.pressings.front().score;
-        group.name = name_in_normal_form(group.pressings.front().release);
+            [](const WeighedPressing& a, const WeighedPressing& b) { return a.score > b.score; });
+        group.name = best_name_;
         return std::optional(std::move(group));
     }
 
 private:
+    /// Nats for "another release of this artist": its catalog number is likely to be a neighbour of
+    /// this one's, so a number that nearly fits speaks for both.
+    double other_release_score(const Evidence& evidence) const {
+        constexpr double kNeighbour = 3; // -ln of the share of an artist's numbers that are
+        const double releases = std::max(1.0, evidence.artist_share * releases_per_share_);
+        const double number =
+            evidence.number_exact ? 0 : std::max(0.0, evidence.number - kNeighbour);
+        return evidence.artist > 0 ? evidence.artist + std::log(releases) + number : -1e9;
+    }
+
     double format_cost(const Release& release) const {
         if (options_.formats.empty() || release.formats.empty()) {
             return 0;
@@ -96,7 +113,8 @@ private:
     const MatchOptions& options_;
     EvidenceWeigher weigher_;
     double releases_per_share_;
-    std::vector<CardReader> readers_;
+    std::string best_name_;
+    std::vector<CardReader>& readers_;
 };
 
 /// Groups of the same artists and title become one: a master and a release nobody has linked to it,
@@ -112,50 +130,84 @@ void merge_same(std::vector<WeighedGroup>& groups) {
             continue;
         }
         std::set<ReleaseId> known;
-        for (const PressingMatch& pressing : same->pressings) {
-            known.insert(pressing.release.id);
+        for (const WeighedPressing& pressing : same->pressings) {
+            known.insert(pressing.id);
         }
-        for (PressingMatch& pressing : group.pressings) {
-            if (known.insert(pressing.release.id).second) {
-                same->pressings.push_back(std::move(pressing));
+        for (const WeighedPressing& pressing : group.pressings) {
+            if (known.insert(pressing.id).second) {
+                same->pressings.push_back(pressing);
                 ++same->all;
             }
         }
         std::stable_sort(
             same->pressings.begin(), same->pressings.end(),
-            [](const PressingMatch& a, const PressingMatch& b) { return a.score > b.score; });
+            [](const WeighedPressing& a, const WeighedPressing& b) { return a.score > b.score; });
     }
     groups = std::move(merged);
 }
 
 /// Shares the group's probability among its pressings, says which are tied, and by what they
 /// differ.
-GroupMatch to_match(WeighedGroup group, double probability, const MatchOptions& options) {
+Result<GroupMatch> to_match(WeighedGroup group, double probability, const MatchOptions& options,
+                            std::vector<CardReader>& readers) {
     GroupMatch match;
     match.probability = probability;
     match.all_pressings = group.all;
     double sum = 0;
-    for (const PressingMatch& pressing : group.pressings) {
+    for (const WeighedPressing& pressing : group.pressings) {
         sum += std::exp(pressing.score - group.score);
-    }
-    for (PressingMatch& pressing : group.pressings) {
-        pressing.probability = probability * std::exp(pressing.score - group.score) / sum;
     }
     match.tied = static_cast<std::size_t>(std::count_if(
         group.pressings.begin(), group.pressings.end(),
-        [&](const PressingMatch& pressing) { return pressing.score > group.score - kTie; }));
-    if (match.tied > 1) {
-        std::vector<const Release*> tied;
-        for (std::size_t i = 0; i < match.tied; ++i) {
-            tied.push_back(&group.pressings[i].release);
-        }
-        match.look_at = deciding_marks(tied);
-    }
+        [&](const WeighedPressing& pressing) { return pressing.score > group.score - kTie; }));
     const std::size_t listed =
         std::max(options.pressings, std::min(match.tied, 4 * options.pressings));
     group.pressings.resize(std::min(group.pressings.size(), listed));
-    match.pressings = std::move(group.pressings);
+    for (const WeighedPressing& pressing : group.pressings) {
+        SPINDLE_TRY(const Release* const release, readers[pressing.file].card(pressing.document));
+        match.pressings.push_back({*release,
+                                   probability * std::exp(pressing.score - group.score) / sum,
+                                   pressing.score, pressing.number_exact});
+    }
+    if (match.tied > 1) {
+        std::vector<const Release*> tied;
+        for (std::size_t i = 0; i < std::min(match.tied, match.pressings.size()); ++i) {
+            tied.push_back(&match.pressings[i].release);
+        }
+        match.look_at = deciding_marks(tied);
+    }
     return match;
+}
+
+/// The readings, most confident first: the wrong way round a reader is unsure.
+std::vector<std::size_t> by_confidence(const SpineText& spine) {
+    std::vector<double> means;
+    for (const Reading& reading : spine.readings) {
+        double sum = 0;
+        double words = 0;
+        for (const ReadLine& line : reading.lines) {
+            for (const ReadWord& word : line.words) {
+                sum += word.confidence;
+                ++words;
+            }
+        }
+        means.push_back(words > 0 ? sum / words : 0);
+    }
+    std::vector<std::size_t> order(means.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return means[a] > means[b]; });
+    return order;
+}
+
+Posterior posterior_of(const std::vector<WeighedGroup>& groups, double other_of_artist,
+                       double releases) {
+    std::vector<double> scores;
+    scores.reserve(groups.size());
+    for (const WeighedGroup& group : groups) {
+        scores.push_back(group.score);
+    }
+    return judge(scores, other_of_artist, releases);
 }
 
 } // namespace
@@ -164,40 +216,49 @@ Matcher::Matcher(const Catalog& catalog, MatchOptions options)
     : catalog_(catalog), options_(std::move(options)), counts_(catalog.files()) {}
 
 Result<MatchResult> Matcher::match(const SpineText& spine) const {
+    constexpr double kPlain = 0.995; // another direction will not make better sense than this
+    std::vector<CardReader> readers;
+    for (const CatalogFile& file : catalog_.files()) {
+        readers.emplace_back(file);
+    }
     std::vector<WeighedGroup> groups;
     double other_of_artist = -1e9;
-    for (std::size_t number = 0; number < spine.readings.size(); ++number) {
+    MatchResult result;
+    Posterior posterior;
+    for (const std::size_t number : by_confidence(spine)) {
         const Query query = make_query(spine.readings[number], counts_);
-        GroupWeigher weigher(catalog_, options_, query, counts_);
+        GroupWeigher weigher(readers, options_, query, counts_);
         for (const Candidate& candidate : retrieve(catalog_.files(), query, options_.effort)) {
             SPINDLE_TRY(auto group, weigher.weigh(candidate));
             if (group) {
                 group->reading = number;
                 group->score -= query.junk_only;
+                for (WeighedPressing& pressing : group->pressings) {
+                    pressing.score -= query.junk_only;
+                }
                 other_of_artist =
                     std::max(other_of_artist, group->other_of_artist - query.junk_only);
                 groups.push_back(std::move(*group));
             }
         }
+        std::stable_sort(
+            groups.begin(), groups.end(),
+            [](const WeighedGroup& a, const WeighedGroup& b) { return a.score > b.score; });
+        merge_same(groups);
+        posterior = posterior_of(groups, other_of_artist, counts_.releases());
+        if (!groups.empty() && posterior.candidates.front() >= kPlain) {
+            break;
+        }
     }
-    MatchResult result;
-    result.probability_of_none = 1;
     if (groups.empty()) {
         return result;
     }
-    std::stable_sort(
-        groups.begin(), groups.end(),
-        [](const WeighedGroup& a, const WeighedGroup& b) { return a.score > b.score; });
-    merge_same(groups);
-    std::vector<double> scores;
-    for (const WeighedGroup& group : groups) {
-        scores.push_back(group.score);
-    }
-    const Posterior posterior = judge(scores, other_of_artist, counts_.releases());
     result.probability_of_none = posterior.none;
     result.reading = groups.front().reading;
     for (std::size_t i = 0; i < groups.size() && i < options_.groups; ++i) {
-        result.groups.push_back(to_match(std::move(groups[i]), posterior.candidates[i], options_));
+        SPINDLE_TRY(auto match,
+                    to_match(std::move(groups[i]), posterior.candidates[i], options_, readers));
+        result.groups.push_back(std::move(match));
     }
     result.verdict = posterior.candidates.front() >= options_.certainty ? Verdict::Found
                      : posterior.none > 0.5                             ? Verdict::Nothing

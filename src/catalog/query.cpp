@@ -47,6 +47,10 @@ bool has_digit(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_long_word(std::string_view text) {
+    return text.size() > 4 && !has_digit(text);
+}
+
 /// The words of a reading; a raw word with signs inside becomes several.
 std::vector<Token> tokens_of(const Reading& reading) {
     std::vector<Token> tokens;
@@ -81,17 +85,23 @@ double leniency_of(double confidence) {
 /// All terms of a kind from which `seen` may come.
 std::vector<Source> sources_of(const std::string& seen, TermKind kind, Alphabet alphabet,
                                double leniency, bool with_errors, const TermCounts& counts) {
+    // All places in memory are asked for before the first is looked at: that is most of the time.
     std::vector<Source> sources;
-    const auto look_up = [&](std::string_view text, double cost) {
+    const auto consider = [&](std::string_view text, double cost) {
         const TermHash term = term_hash(kind, text);
-        if (const std::uint32_t count = counts(term); count > 0) {
-            sources.push_back({term, count, cost * leniency});
-        }
+        counts.prefetch(term);
+        sources.push_back({term, 0, cost * leniency});
     };
-    look_up(seen, 0);
+    consider(seen, 0);
     if (with_errors) {
-        each_one_error_away(seen, alphabet, look_up);
+        sources.reserve(75 * seen.size());
+        each_one_error_away(seen, alphabet, consider);
     }
+    for (Source& source : sources) {
+        source.releases = counts(source.term);
+    }
+    std::erase_if(sources, [](const Source& source) { return source.releases == 0; });
+    sources.shrink_to_fit();
     return sources;
 }
 
@@ -198,11 +208,16 @@ private:
             std::string joined;
             TokenSet tokens = 0;
             double confidence = 1;
+            int long_words = 0; // a number has one name in it at most: "KUCKUCK 053"
             for (std::size_t last = first; last < tokens_.size() && last < first + kMostJoined;
                  ++last) {
                 joined += tokens_[last].text;
                 tokens |= bit(last);
                 confidence = std::min(confidence, tokens_[last].confidence);
+                long_words += is_long_word(tokens_[last].text) ? 1 : 0;
+                if (long_words > 1) {
+                    break;
+                }
                 if (!add_number(joined, tokens, 0, confidence)) {
                     break;
                 }
@@ -288,6 +303,12 @@ std::uint32_t TermCounts::operator()(TermHash term) const {
         sum += file.count(term);
     }
     return sum;
+}
+
+void TermCounts::prefetch(TermHash term) const {
+    for (const CatalogFile& file : files_) {
+        file.prefetch(term);
+    }
 }
 
 Query make_query(const Reading& reading, const TermCounts& counts) {

@@ -68,6 +68,7 @@ class TermCounts {
 public:
     explicit TermCounts(std::span<const CatalogFile> files);
     std::uint32_t operator()(TermHash term) const;
+    void prefetch(TermHash term) const;
     double releases() const { return releases_; }
 
 private:
