@@ -27,7 +27,7 @@ struct CatalogFile::State {
     /// Notes that about one place of the file was read, and gives pages back when it were many.
     void touch() const {
         constexpr std::uint64_t kAround = 64U << 10U; // the kernel maps so much around each place
-        constexpr std::uint64_t kMostMapped = 192U << 20U;
+        constexpr std::uint64_t kMostMapped = 256U << 20U;
         if (touched.fetch_add(1, std::memory_order_relaxed) + 1 >= kMostMapped / kAround) {
             touched.store(0, std::memory_order_relaxed);
             for (const auto name : {format::Records, format::Terms, format::Ids}) {

@@ -95,7 +95,13 @@ std::vector<Source> sources_of(const std::string& seen, TermKind kind, Alphabet 
     consider(seen, 0);
     if (with_errors) {
         sources.reserve(75 * seen.size());
-        each_one_error_away(seen, alphabet, consider);
+        // Three letters are one odd error away from hundreds of words: that finds nothing.
+        const double most = seen.size() < 4 ? 5 : 100;
+        each_one_error_away(seen, alphabet, [&](std::string_view text, double cost) {
+            if (cost < most) {
+                consider(text, cost);
+            }
+        });
     }
     for (Source& source : sources) {
         source.releases = counts(source.term);

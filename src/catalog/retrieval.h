@@ -19,7 +19,7 @@ struct Candidate {
 
 /// How much is read to find candidates.
 struct RetrievalEffort {
-    std::uint32_t postings = 100'000; ///< in all; rare terms first
+    std::uint32_t postings = 120'000; ///< in all; rare terms first
     std::size_t candidates = 64;      ///< groups looked at closely
 };
 
