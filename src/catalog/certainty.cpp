@@ -8,7 +8,7 @@ namespace spindle::catalog {
 namespace {
 
 constexpr double kInCatalog = 0.9;      ///< of what is photographed
-constexpr double kOtherOfArtist = 0.05; ///< of an artist's releases are not in the catalog
+constexpr double kOtherOfArtist = 0.03; ///< of an artist's releases are not in the catalog
 constexpr double kTemperature = 1.0;    ///< words of one title are not independent
 
 } // namespace

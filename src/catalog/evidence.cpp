@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <string_view>
 #include <utility>
 
 #include "catalog/normal_form.h"
@@ -22,7 +23,7 @@ constexpr double kMissingVolume = 3;   ///< "Volume Two" without its "two" is an
 constexpr double kWholeArtist = 3;     ///< at least, when not one of its words was seen
 constexpr double kWholeTitle = 4;
 constexpr double kMostMissingArtist = 4.5; ///< artists are left out, or hidden, as a whole
-constexpr double kMostMissingTitle = 7;
+constexpr double kMostMissingTitle = 10;
 constexpr double kMissingNumber = 0.9; ///< nothing like a number was seen
 constexpr double kOtherNumber = 2.2;   ///< something like a number was, and it is not this one
 constexpr double kLeastGain = 0.4;     ///< weaker likenesses are chance
@@ -70,6 +71,27 @@ std::vector<std::pair<std::string, bool>> parts_of(const std::string& title) {
 }
 
 } // namespace
+
+/// Title words that are special: numerals, and words of the artist's name.
+void EvidenceWeigher::mark_repeats(std::span<const PrintedWord> artist,
+                                   std::span<PrintedWord> title) {
+    const auto is_repeated = [&](const PrintedWord& word) {
+        return std::any_of(artist.begin(), artist.end(),
+                           [&](const PrintedWord& other) { return other.text == word.text; });
+    };
+    // "Ella Fitzgerald Sings ..." repeats what any record of hers may say. A title that is nothing
+    // but the name is a title.
+    const bool is_self_titled = std::all_of(title.begin(), title.end(), is_repeated);
+    for (PrintedWord& word : title) {
+        if (word.missing > kMissingAside && &word != &title.front() && is_numeral(word.text)) {
+            word.missing = kMissingVolume;
+        }
+        if (is_repeated(word)) {
+            word.missing = std::min(word.missing, kMissingRepeat);
+            word.repeats = !is_self_titled;
+        }
+    }
+}
 
 const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_word(const std::string& word) {
     const auto [entry, is_new] = words_.try_emplace(word);
@@ -181,7 +203,9 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
             evidence.text += one.gain;
             seen |= one.words;
             const PrintedWord& word = words[static_cast<std::size_t>(std::countr_zero(one.words))];
-            if (word.field == kArtist) {
+            if (word.field == kOther) {
+                evidence.artist += one.gain; // its label: an artist's next record is there too
+            } else if (word.field == kArtist || word.repeats) {
                 evidence.artist += one.gain;
                 evidence.artist_share =
                     std::min(evidence.artist_share, fits_of_word(word.text).share);
@@ -216,7 +240,7 @@ Evidence EvidenceWeigher::weigh(const Release& release) {
     const auto add = [&](const std::string& text, int field, double missing) {
         for (std::string& word : words_of(text)) {
             if (words.size() < kMostWords) {
-                words.push_back({std::move(word), missing, field});
+                words.push_back({std::move(word), missing, field, false});
                 printed += missing > 0 ? 1 : 0;
             }
         }
@@ -235,15 +259,7 @@ Evidence EvidenceWeigher::weigh(const Release& release) {
     for (const auto& [part, is_aside] : parts_of(release.title)) {
         add(part, kTitle, is_aside ? kMissingAside : kMissingTitleWord);
     }
-    for (std::size_t i = artist_words; i < words.size(); ++i) {
-        if (words[i].missing > kMissingAside && i > artist_words && is_numeral(words[i].text)) {
-            words[i].missing = kMissingVolume;
-        }
-        const bool repeats =
-            std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(artist_words),
-                        [&](const PrintedWord& word) { return word.text == words[i].text; });
-        words[i].missing = repeats ? std::min(words[i].missing, kMissingRepeat) : words[i].missing;
-    }
+    mark_repeats(std::span(words).first(artist_words), std::span(words).subspan(artist_words));
     for (const LabelNumber& label : release.labels) {
         add(label.label, kOther, 0);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -49,6 +50,7 @@ private:
         std::string text;
         double missing = 0; ///< what it costs if it was not seen
         int field = 0;
+        bool repeats = false; ///< a title word that the artist's name has too
     };
     struct Explanation {
         double gain = 0;
@@ -56,6 +58,7 @@ private:
         std::uint64_t words = 0; ///< of the release, by bit
     };
 
+    static void mark_repeats(std::span<const PrintedWord> artist, std::span<PrintedWord> title);
     const Fits& fits_of_word(const std::string& word);
     const Fits& fits_of_number(const std::string& key, bool is_barcode);
     double best_number(const Release& release, Evidence& evidence);

@@ -15,10 +15,8 @@ namespace {
 // The model of a spine. Tokens come from the release (artist, title, number) or are junk: stickers,
 // label names, STEREO, shreds. Set by hand to round figures; what was measured with them is in
 // docs/catalog.md, and the final probability is calibrated on a development set.
-constexpr double kJunkShare = 0.25;    ///< of the tokens of a spine
-constexpr double kWordsOfRelease = 6;  ///< about
-constexpr double kCharacterNats = 2.8; ///< -ln chance of a junk letter or digit
-constexpr double kDigitNats = 2.4;
+constexpr double kJunkShare = 0.25;        ///< of the tokens of a spine
+constexpr double kWordsOfRelease = 6;      ///< about
 constexpr double kJoinCost = 3.2;          ///< a blank lost or seen where there is none
 constexpr std::size_t kLongestNumber = 20; ///< signs of a number key
 constexpr std::size_t kMostJoined = 6;     ///< tokens a number may be made of
@@ -36,11 +34,19 @@ double log_sum(double a, double b) {
     return high + std::log1p(std::exp(std::min(a, b) - high));
 }
 
-/// Signs of the script itself, not bytes.
-double length_of(std::string_view text) {
-    return static_cast<double>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
-    }));
+/// -ln of the chance that shreds read as just this: a letter of an alphabet is one of some twenty,
+/// a sign of Chinese or Japanese one of hundreds (not thousands: pairs of them overlap).
+double shred_nats(std::string_view text) {
+    constexpr double kLetter = 2.8;
+    constexpr double kIdeograph = 4.8;
+    double nats = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0U) != 0x80) {
+            nats += byte >= 0xE3 ? kIdeograph : kLetter;
+        }
+    }
+    return nats;
 }
 
 bool has_digit(std::string_view text) {
@@ -152,7 +158,7 @@ private:
                 add_word(text, bit(i), cost, confidence, text.size() >= 3);
                 share = log_sum(share, log_share(query_.words.back().sources, printed) - cost);
             }
-            const double shred = -kCharacterNats * length_of(token.text);
+            const double shred = -shred_nats(token.text);
             const double junk = std::log(kJunkShare * 0.5) + log_sum(shred, share);
             const double any = log_sum(std::log(1 - kJunkShare) + share, junk);
             query_.junk.push_back(junk);
@@ -217,6 +223,9 @@ private:
             int long_words = 0; // a number has one name in it at most: "KUCKUCK 053"
             for (std::size_t last = first; last < tokens_.size() && last < first + kMostJoined;
                  ++last) {
+                if (number_key(tokens_[last].text).empty()) {
+                    break; // not of this number: it would explain the token for nothing
+                }
                 joined += tokens_[last].text;
                 tokens |= bit(last);
                 confidence = std::min(confidence, tokens_[last].confidence);
