@@ -172,14 +172,14 @@ Result<DumpCounts> read_releases_dump(std::string_view head, io::ByteSource& sou
     return counts;
 }
 
-Result<DumpCounts> read_masters_dump(io::ByteSource& source,
+Result<DumpCounts> read_masters_dump(std::string_view head, io::ByteSource& source,
                                      const std::function<void(MasterId, std::uint16_t year)>& sink,
                                      const ProgressSink& progress, const std::stop_token& stop) {
     catalog::RecordSplitter splitter("master");
     SourceProgress shown("reading masters", source, progress);
     DumpCounts counts;
     SPINDLE_TRY_VOID(split_all(
-        splitter, {}, source,
+        splitter, head, source,
         [&](std::string_view record) {
             if (const auto master = catalog::read_master(record, counts.quirks)) {
                 sink(master->id, master->year);

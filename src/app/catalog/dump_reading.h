@@ -34,7 +34,8 @@ Result<DumpCounts> read_releases_dump(std::string_view head, io::ByteSource& sou
                                       const ProgressSink& progress, const std::stop_token& stop);
 
 /// Reads the masters dump, which has no more in it than one thread can do.
-Result<DumpCounts> read_masters_dump(io::ByteSource& source,
+/// @param head bytes that were read off `source` before.
+Result<DumpCounts> read_masters_dump(std::string_view head, io::ByteSource& source,
                                      const std::function<void(MasterId, std::uint16_t year)>& sink,
                                      const ProgressSink& progress, const std::stop_token& stop);
 

@@ -87,7 +87,7 @@ Result<void> read_masters(const ImportOptions& options, catalog::CatalogBuilder&
                           const std::stop_token& stop) {
     SPINDLE_TRY(auto source, open_import_source(options.masters, options.user_agent, stop));
     SPINDLE_TRY(const auto counts, read_masters_dump(
-                                       *source.bytes,
+                                       source.head, *source.bytes,
                                        [&](MasterId master, std::uint16_t year) {
                                            builder.set_first_year(master, year);
                                        },
