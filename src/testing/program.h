@@ -37,6 +37,7 @@ public:
     struct Options {
         std::map<std::string, std::string> environment;
         std::string standard_output; ///< file to use instead of a collected one: "/dev/full"
+        std::string standard_input = "/dev/null";
         bool close_output = false;   ///< starts with stdout closed
         rlim_t largest_file = RLIM_INFINITY; ///< bytes; stands in for a full disk
         bool unprivileged = false;           ///< as user nobody when the tests run as root
@@ -73,7 +74,7 @@ public:
         const std::string err = (folder_ / "err").string();
         child_ = ::fork();
         if (child_ == 0) {
-            redirect("/dev/null", 0, O_RDONLY);
+            redirect(options.standard_input.c_str(), 0, O_RDONLY);
             redirect(err.c_str(), 2, O_WRONLY | O_CREAT);
             redirect(out.c_str(), 1, O_WRONLY | O_CREAT);
             if (options.close_output) {
