@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/catalog/batch_queue.h"
+#include "app/catalog/import_source.h"
 #include "catalog/dump/master_xml.h"
 #include "catalog/dump/release_xml.h"
 
@@ -59,7 +60,8 @@ Result<void> split_all(catalog::RecordSplitter& splitter, std::string_view head,
         return tl::unexpected(fed.error().within(source.name()));
     }
     while (!stop.stop_requested()) {
-        SPINDLE_TRY(const std::size_t got, source.read(std::as_writable_bytes(std::span(buffer))));
+        SPINDLE_TRY(const std::size_t got,
+                    read_source(source, std::as_writable_bytes(std::span(buffer))));
         if (got == 0) {
             const auto finished = splitter.finish();
             return finished ? Result<void>{}

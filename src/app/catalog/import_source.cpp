@@ -62,6 +62,14 @@ Result<Checksum> ImportSource::check_sum() const {
     return Checksum::Right;
 }
 
+Result<std::size_t> read_source(io::ByteSource& source, std::span<std::byte> into) {
+    auto got = source.read(into);
+    if (!got && got.error().code == Code::BadInput) {
+        got.error().message += ". Fetch it again; the catalog is as it was";
+    }
+    return got;
+}
+
 Result<ImportSource> open_import_source(const std::string& source, const std::string& user_agent,
                                         const std::stop_token& stop) {
     ImportSource opened;
@@ -90,9 +98,9 @@ Result<ImportSource> open_import_source(const std::string& source, const std::st
     opened.head.resize(kHeadBytes);
     std::size_t got = 0;
     while (got < kHeadBytes) {
-        SPINDLE_TRY(
-            const std::size_t more,
-            opened.bytes->read(std::as_writable_bytes(std::span(opened.head)).subspan(got)));
+        SPINDLE_TRY(const std::size_t more,
+                    read_source(*opened.bytes,
+                                std::as_writable_bytes(std::span(opened.head)).subspan(got)));
         if (more == 0) {
             break;
         }

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 
@@ -26,6 +27,9 @@ struct ImportSource {
     /// After all has been read: compares the sums. Code::BadInput if they differ.
     Result<Checksum> check_sum() const;
 };
+
+/// Reads on. Of packed bytes that are damaged or end early the error says what to do.
+Result<std::size_t> read_source(io::ByteSource& source, std::span<std::byte> into);
 
 /// Opens a file, an http(s) URL or "-" (standard input). A transfer that is cut is taken up again.
 /// Beside a file, `*CHECKSUM*.txt` is looked for, which Discogs publishes with its dumps

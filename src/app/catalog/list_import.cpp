@@ -22,8 +22,9 @@ Result<std::string> read_whole(ImportSource& source) {
     for (;;) {
         const std::size_t before = content.size();
         content.resize(before + kStep);
-        SPINDLE_TRY(const std::size_t got,
-                    source.bytes->read(std::as_writable_bytes(std::span(content)).subspan(before)));
+        SPINDLE_TRY(
+            const std::size_t got,
+            read_source(*source.bytes, std::as_writable_bytes(std::span(content)).subspan(before)));
         content.resize(before + got);
         if (got == 0) {
             return content;
