@@ -177,6 +177,12 @@ Result<ImportReport> import_catalog(const std::filesystem::path& data_folder,
     if (source.looks_like_xml()) {
         return import_dump(folder, std::move(source), options, progress, stop);
     }
+    if (!options.formats.empty() || !options.masters.empty()) {
+        return fail(Code::BadInput,
+                    "{}: no dump but a list, which is taken as it is; --formats and --masters are "
+                    "for dumps. Leave them out. The catalog is as it was",
+                    source.bytes->name());
+    }
     return import_list(folder, std::move(source), options, progress, stop);
 }
 

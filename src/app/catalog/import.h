@@ -17,7 +17,8 @@ struct ImportOptions {
     std::string source;               ///< a file, an http(s) URL, or "-" for standard input
     std::string masters;              ///< the masters dump, for first years; may be empty
     std::vector<std::string> formats; ///< keep only releases with one of these ("CD", "Vinyl");
-                                      ///< empty = all. "CD" keeps "CDr" out, case does not matter
+                                      ///< empty = all. "CD" keeps "CDr" out, case does not matter.
+                                      ///< With a list, these two are refused
     bool with_tracks = true;
     bool accept_incomplete = false; ///< take a dump that ends before its end tag
     std::string user_agent;         ///< for a URL: io::user_agent()
