@@ -43,10 +43,22 @@ Result<std::map<ReleaseId, catalog::Release>> earlier_releases(const std::filesy
     if (!std::filesystem::exists(file, error)) {
         return releases;
     }
-    SPINDLE_TRY(const auto opened, catalog::CatalogFile::open(file));
-    catalog::CardReader reader(opened);
-    for (const ReleaseId id : opened.ids()) {
-        SPINDLE_TRY(releases[id], reader.release(opened.find(id).value_or(0)));
+    const auto read = [&]() -> Result<void> {
+        SPINDLE_TRY(const auto opened, catalog::CatalogFile::open(file));
+        SPINDLE_TRY_VOID(opened.verify()); // what is added to is written anew: no damage goes along
+        catalog::CardReader reader(opened);
+        for (const ReleaseId id : opened.ids()) {
+            SPINDLE_TRY(releases[id], reader.release(opened.find(id).value_or(0)));
+        }
+        return {};
+    };
+    if (const auto done = read(); !done && done.error().code == Code::BadInput) {
+        return fail(Code::BadInput,
+                    "{}: the lists taken in before cannot be read, so nothing can be added to "
+                    "them. Move the file away, then import all your lists again",
+                    file.string());
+    } else if (!done) {
+        return tl::unexpected(done.error());
     }
     return releases;
 }
