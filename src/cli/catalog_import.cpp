@@ -34,6 +34,7 @@ Json report_json(const app::ImportReport& report) {
               {"added", report.added},
               {"groups", report.groups},
               {"other_formats", report.other_formats},
+              {"complete", report.kind == app::ImportKind::List || report.split.end_seen},
               {"checksum", report.checksum == app::Checksum::Right ? Json("right") : Json()},
               {"records", Json{{"whole", report.split.whole},
                                {"cut_off", report.split.cut_off},
@@ -90,6 +91,9 @@ void tell_troubles(const app::ImportReport& report, Terminal& terminal) {
     }
     for (const std::string& column : report.ignored_columns) {
         terminal.say(fmt::format("Column not used: {}", column));
+    }
+    if (report.kind == app::ImportKind::Dump && !report.split.end_seen) {
+        terminal.say("The dump ends before its end tag: what came after is missing");
     }
     if (report.split.cut_off > 0) {
         terminal.say(fmt::format("{} records cut off in the middle: left out",
