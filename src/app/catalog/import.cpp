@@ -51,9 +51,8 @@ std::vector<std::pair<std::string, std::string>> facts_about(const ImportReport&
     for (const std::string& format : options.formats) {
         formats += (formats.empty() ? "" : ",") + format;
     }
-    const auto slash = report.source.find_last_of('/');
     std::vector<std::pair<std::string, std::string>> facts{
-        {"source", report.source.substr(slash == std::string::npos ? 0 : slash + 1)},
+        {"source", noted_name(report.source)},
         {"imported", std::to_string(now)},
         {"checksum", report.checksum == Checksum::Right ? "right" : "not_known"},
         {"formats", formats.empty() ? "all" : formats},

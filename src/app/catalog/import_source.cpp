@@ -62,6 +62,13 @@ Result<Checksum> ImportSource::check_sum() const {
     return Checksum::Right;
 }
 
+std::string noted_name(std::string_view source) {
+    std::string name(source.substr(source.find_last_of('/') + 1)); // npos + 1 = 0
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return name;
+}
+
 Result<std::size_t> read_source(io::ByteSource& source, std::span<std::byte> into) {
     auto got = source.read(into);
     if (!got && got.error().code == Code::BadInput) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "app/catalog/import_report.h"
 #include "base/result.h"
@@ -27,6 +28,9 @@ struct ImportSource {
     /// After all has been read: compares the sums. Code::BadInput if they differ.
     Result<Checksum> check_sum() const;
 };
+
+/// What the catalog notes as its source: the last part of a name, in one line whatever it holds.
+std::string noted_name(std::string_view source);
 
 /// Reads on. Of packed bytes that are damaged or end early the error says what to do.
 Result<std::size_t> read_source(io::ByteSource& source, std::span<std::byte> into);

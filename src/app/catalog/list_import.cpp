@@ -112,7 +112,7 @@ Result<ImportReport> import_list(const std::filesystem::path& folder, ImportSour
     }
     SPINDLE_TRY_VOID(builder.add(batch));
     const std::vector<std::pair<std::string, std::string>> about{
-        {"source", report.source.substr(report.source.find_last_of('/') + 1)}};
+        {"source", noted_name(report.source)}};
     SPINDLE_TRY_VOID(build_file(
         builder, about, options.threads > 0 ? options.threads : default_threads(), progress, stop));
     SPINDLE_TRY(report.file, staging.put_in_place(catalog::Catalog::kOwnFile));
