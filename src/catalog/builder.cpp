@@ -157,6 +157,7 @@ struct CatalogBuilder::State {
     std::vector<std::uint64_t> group_starts;
     std::vector<format::IdEntry> ids;
     std::uint32_t groups = 0;
+    std::uint64_t repeated = 0;
 
     OrderedGate shard_gate;
     std::vector<format::Shard> shards;
@@ -178,6 +179,10 @@ Result<CatalogBuilder> CatalogBuilder::create(const std::filesystem::path& file,
 
 std::uint64_t CatalogBuilder::releases() const {
     return state_->releases;
+}
+
+std::uint64_t CatalogBuilder::repeated() const {
+    return state_->repeated;
 }
 
 Result<void> CatalogBuilder::add(std::span<const Release> releases) {
@@ -334,6 +339,9 @@ Result<void> CatalogBuilder::finish(std::span<const std::pair<std::string, std::
     std::sort(state.ids.begin(), state.ids.end(), [](const auto& a, const auto& b) {
         return a.id != b.id ? a.id < b.id : a.document < b.document;
     });
+    for (std::size_t i = 1; i < state.ids.size(); ++i) {
+        state.repeated += state.ids[i].id == state.ids[i - 1].id ? 1 : 0;
+    }
     SPINDLE_TRY_VOID(section(format::Ids, std::as_bytes(std::span(state.ids))));
     std::string text;
     for (const auto& [name, value] : about) {

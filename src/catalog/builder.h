@@ -64,6 +64,9 @@ public:
     void abandon();
 
     std::uint64_t releases() const;
+    /// Releases with the number of one before; after finish(). All are kept, and CatalogFile::find
+    /// gives one of them.
+    std::uint64_t repeated() const;
 
 private:
     struct State;

@@ -38,7 +38,8 @@ Json report_json(const app::ImportReport& report) {
               {"checksum", report.checksum == app::Checksum::Right ? Json("right") : Json()},
               {"records", Json{{"whole", report.split.whole},
                                {"cut_off", report.split.cut_off},
-                               {"oversized", report.split.oversized}}}};
+                               {"oversized", report.split.oversized},
+                               {"repeated", report.repeated}}}};
     json["quirks"] = Json::object();
     for (std::size_t i = 0; i < catalog::kQuirks; ++i) {
         const auto quirk = static_cast<catalog::Quirk>(i);
@@ -103,6 +104,10 @@ void tell_troubles(const app::ImportReport& report, Terminal& terminal) {
         terminal.say(fmt::format("{} records too large to be true: left out",
                                  grouped(report.split.oversized)));
     }
+    if (report.repeated > 0) {
+        terminal.say(fmt::format("{} records with the number of one before: kept beside it",
+                                 grouped(report.repeated)));
+    }
     for (const std::string& sentence : report.quirks.sentences()) {
         terminal.say(sentence);
     }
@@ -134,7 +139,8 @@ Result<Exit> catalog_import(const CatalogImportOptions& options, const Context& 
                                                        context.terminal.progress(), context.stop));
     context.terminal.clear();
     tell_troubles(report, context.terminal);
-    context.out.line(context.format == Format::Json ? to_text(report_json(report)) : as_text(report));
+    context.out.line(context.format == Format::Json ? to_text(report_json(report))
+                                                    : as_text(report));
     return report.incomplete() ? Exit::Incomplete : Exit::Done;
 }
 

@@ -157,6 +157,7 @@ Result<ImportReport> import_dump(const std::filesystem::path& folder, ImportSour
     SPINDLE_TRY(const auto made, catalog::CatalogFile::open(report.file));
     report.taken = made.releases();
     report.added = report.taken;
+    report.repeated = builder.repeated();
     report.groups = made.groups();
     report.file_bytes = made.bytes();
     return report;

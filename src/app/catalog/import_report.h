@@ -33,6 +33,7 @@ struct ImportReport {
     std::uint64_t taken = 0;         ///< releases now in that file
     std::uint64_t added = 0;         ///< of a list: releases that were not in the file before
     std::uint64_t other_formats = 0; ///< left out by --formats
+    std::uint64_t repeated = 0;      ///< of a dump: with the number of one before; kept
     std::uint64_t groups = 0;
     Checksum checksum = Checksum::NotKnown;
     catalog::SplitCounts split;
