@@ -55,7 +55,7 @@ public:
     Result<void> add(const std::vector<Posting>& postings) {
         std::array<std::vector<Posting>, format::kShards> sorted;
         for (const Posting& posting : postings) {
-            sorted[posting.term >> format::kShardShift].push_back(posting);
+            sorted[posting.term() >> format::kShardShift].push_back(posting);
         }
         for (std::size_t i = 0; i < format::kShards; ++i) {
             const std::scoped_lock lock(shards_[i].mutex);

@@ -165,30 +165,36 @@ std::vector<ReleaseId> CatalogFile::ids() const {
     return ids;
 }
 
-DocumentRange CatalogFile::group_of(Document document) const {
-    const auto word = [&](std::uint32_t i) {
-        return state_->item<std::uint64_t>(format::GroupStarts, i);
-    };
-    const std::uint32_t words =
-        static_cast<std::uint32_t>(state_->section(format::GroupStarts).size() / 8);
+Document CatalogFile::group_start(Document document) const {
+    const std::string_view table = state_->section(format::GroupStarts);
+    const auto word = [&](std::uint32_t i) { return load<std::uint64_t>(table.data() + i * 8UL); };
     std::uint32_t i = document / 64;
-    // Down to the start at or before the document...
+    if (i >= table.size() / 8) {
+        return document; // no document of this file
+    }
     std::uint64_t bits = word(i) & (~std::uint64_t{0} >> (63 - document % 64));
     while (bits == 0 && i > 0) {
         bits = word(--i);
     }
-    const Document first =
-        i * 64 + (bits == 0 ? 0 : 63 - static_cast<std::uint32_t>(std::countl_zero(bits)));
-    // ... and up to the next one. A part's last group ends where the part's numbers do; the gap
-    // behind it holds nothing.
-    i = document / 64;
-    bits = document % 64 == 63 ? 0 : word(i) & (~std::uint64_t{0} << (document % 64 + 1));
+    return i * 64 + (bits == 0 ? 0 : 63 - static_cast<std::uint32_t>(std::countl_zero(bits)));
+}
+
+DocumentRange CatalogFile::group_of(Document document) const {
+    const auto word = [&](std::uint32_t i) {
+        return state_->item<std::uint64_t>(format::GroupStarts, i);
+    };
+    const auto words = static_cast<std::uint32_t>(state_->section(format::GroupStarts).size() / 8);
+    // Up to the next start. A part's last group ends where the next part begins; the numbers
+    // between them hold nothing.
+    std::uint32_t i = document / 64;
+    std::uint64_t bits =
+        document % 64 == 63 ? 0 : word(i) & (~std::uint64_t{0} << (document % 64 + 1));
     while (bits == 0 && i + 1 < words) {
         bits = word(++i);
     }
     const Document last =
         bits == 0 ? documents() : i * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
-    return {first, last};
+    return {group_start(document), last};
 }
 
 namespace {

@@ -77,7 +77,7 @@ Result<Part> build_part(std::vector<BucketRecord> records, std::uint32_t first_d
             terms.clear();
             append_terms(release, terms);
             for (const TermHash term : terms) {
-                part.postings.push_back({term, document});
+                part.postings.emplace_back(term, document);
             }
             part.ids.push_back({record.id.value, document});
             if (i == 0 || records[i - 1].group != record.group) {

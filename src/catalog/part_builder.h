@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -14,11 +16,20 @@
 
 namespace spindle::catalog {
 
-/// A term of a release: what the index is made of.
+/// A term of a release: what the index is made of. Twelve bytes, because there are ten a release
+/// and they wait on disk.
 struct Posting {
-    TermHash term = 0;
+    std::array<std::uint32_t, 2> term_words{}; ///< high, low
     std::uint32_t document = 0;
+
+    Posting() = default;
+    Posting(TermHash term, std::uint32_t number)
+        : term_words{static_cast<std::uint32_t>(term >> 32U), static_cast<std::uint32_t>(term)},
+          document(number) {}
+    TermHash term() const { return TermHash{term_words[0]} << 32U | term_words[1]; }
+    friend auto operator<=>(const Posting&, const Posting&) = default;
 };
+static_assert(sizeof(Posting) == 12);
 
 /// One part of a catalog, ordered and compressed, ready to be appended to the file. Documents count
 /// from the part's first.

@@ -141,11 +141,10 @@ std::vector<Candidate> retrieve(std::span<const CatalogFile> files, const Query&
             documents.clear();
             groups.clear();
             file.read(lists[i].term, lists[i].releases, documents);
-            DocumentRange group;
             for (const Document document : documents) {
-                if (document >= group.last) {
-                    group = file.group_of(document);
-                    groups.push_back(group.first);
+                const Document group = file.group_start(document);
+                if (groups.empty() || groups.back() != group) {
+                    groups.push_back(group);
                 }
             }
             scores.add(groups, lists[i].tokens, lists[i].worth);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <tuple>
 
 #include "catalog/bytes.h"
 
@@ -22,13 +21,11 @@ void append_entry(std::string& entries, std::uint64_t term, std::uint64_t payloa
 } // namespace
 
 ShardContent build_shard(std::vector<Posting> postings) {
-    std::sort(postings.begin(), postings.end(), [](const Posting& a, const Posting& b) {
-        return std::tie(a.term, a.document) < std::tie(b.term, b.document);
-    });
+    std::sort(postings.begin(), postings.end());
     ShardContent shard;
     std::uint32_t distinct = 0;
     for (std::size_t i = 0; i < postings.size(); ++i) {
-        distinct += i == 0 || postings[i].term != postings[i - 1].term ? 1 : 0;
+        distinct += i == 0 || postings[i].term() != postings[i - 1].term() ? 1 : 0;
     }
     shard.count = distinct;
     // About 8 entries a slot of the directory, 8 bits of filter a term.
@@ -40,9 +37,9 @@ ShardContent build_shard(std::vector<Posting> postings) {
 
     std::uint32_t entry = 0;
     for (std::size_t begin = 0; begin < postings.size(); ++entry) {
-        const std::uint64_t term = postings[begin].term;
+        const std::uint64_t term = postings[begin].term();
         std::size_t end = begin + 1;
-        while (end < postings.size() && postings[end].term == term) {
+        while (end < postings.size() && postings[end].term() == term) {
             ++end;
         }
         ++shard.directory[format::directory_slot(term, shard.directory_bits) + 1];
