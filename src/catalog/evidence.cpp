@@ -22,6 +22,8 @@ constexpr double kMissingRepeat = 0.2; ///< of a title word the artist has too: 
 constexpr double kMissingVolume = 3;   ///< "Volume Two" without its "two" is another record
 constexpr double kWholeArtist = 3;     ///< at least, when not one of its words was seen
 constexpr double kWholeTitle = 4;
+constexpr double kNothingHidden = 2.5; ///< all that is missing, when nothing unexplained was seen
+constexpr double kMissingPerToken = 2.5;
 constexpr double kMostMissingArtist = 4.5; ///< artists are left out, or hidden, as a whole
 constexpr double kMostMissingTitle = 10;
 constexpr double kMissingNumber = 0.9; ///< nothing like a number was seen
@@ -130,8 +132,13 @@ const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_number(const std::string& 
             }
         }
         if (!entry->second.all.empty()) {
-            const auto kind = is_barcode ? TermKind::Barcode : TermKind::Number;
-            entry->second.share = counts_(term_hash(kind, key)) / query_.printed;
+            // Words are printed everywhere; a number on a spine that has nothing to do with its
+            // number is rarer, a barcode unheard of.
+            constexpr double kNumberElsewhere = 0.3;
+            entry->second.share =
+                is_barcode
+                    ? 0
+                    : kNumberElsewhere * counts_(term_hash(TermKind::Number, key)) / query_.printed;
         }
     }
     return entry->second;
@@ -230,8 +237,12 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
     };
     whole(kArtist, kWholeArtist);
     whole(kTitle, kWholeTitle);
-    evidence.text -= std::min(missing[kArtist], kMostMissingArtist);
-    evidence.text -= std::min(missing[kTitle], kMostMissingTitle);
+    // What is hidden, or was not typed, leaves no unexplained tokens behind.
+    const double unexplained =
+        static_cast<double>(query_.junk.size()) - std::popcount(evidence.tokens);
+    evidence.text -= std::min(std::min(missing[kArtist], kMostMissingArtist) +
+                                  std::min(missing[kTitle], kMostMissingTitle),
+                              kNothingHidden + kMissingPerToken * unexplained);
 }
 
 Evidence EvidenceWeigher::weigh(const Release& release) {

@@ -71,6 +71,12 @@ std::string as_text(const catalog::GroupMatch& group) {
     return text;
 }
 
+constexpr double kWorthShowing = 0.01; // of what is most likely not it
+
+bool is_worth_showing(const std::vector<catalog::GroupMatch>& groups) {
+    return !groups.empty() && groups.front().probability >= kWorthShowing;
+}
+
 void show(const catalog::MatchResult& result, const Context& context) {
     switch (result.verdict) {
     case catalog::Verdict::Found:
@@ -79,14 +85,16 @@ void show(const catalog::MatchResult& result, const Context& context) {
         context.out.line("not certain; it may be one of these:");
         break;
     case catalog::Verdict::Nothing:
-        context.out.line("nothing in the catalog fits");
+        context.out.line(is_worth_showing(result.groups)
+                             ? "most likely none in the catalog; nearest are:"
+                             : "nothing in the catalog fits");
         break;
     }
     for (const catalog::GroupMatch& group : result.groups) {
         if (group.probability < 0.001 && &group != &result.groups.front()) {
             break;
         }
-        if (result.verdict != catalog::Verdict::Nothing || group.probability >= 0.05) {
+        if (result.verdict != catalog::Verdict::Nothing || group.probability >= kWorthShowing) {
             context.out.line(as_text(group));
         }
     }
