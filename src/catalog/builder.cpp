@@ -232,7 +232,8 @@ Result<std::size_t> CatalogBuilder::seal() {
     }
     SPINDLE_TRY_VOID(state.writer.begin(format::Records));
     std::vector<std::string> bytes;
-    SPINDLE_TRY(const auto records, state.records_of(state.plans.front(), bytes));
+    SPINDLE_TRY(auto records, state.records_of(state.plans.front(), bytes));
+    put_in_order(records);
     state.dictionaries = learn_dictionaries(records);
     return state.plans.size();
 }

@@ -9,7 +9,6 @@ namespace {
 
 constexpr double kInCatalog = 0.9;      ///< of what is photographed
 constexpr double kOtherOfArtist = 0.03; ///< of an artist's releases are not in the catalog
-constexpr double kTemperature = 1.0;    ///< words of one title are not independent
 
 } // namespace
 
@@ -17,16 +16,16 @@ Posterior judge(std::span<const double> scores, double other_of_artist, double r
     Posterior posterior;
     const double prior = std::log(kInCatalog / std::max(releases, 1.0));
     const double unknown = std::log(1 - kInCatalog);
-    const double other = std::log(kOtherOfArtist) + prior + other_of_artist / kTemperature;
+    const double other = std::log(kOtherOfArtist) + prior + other_of_artist;
     const double none = std::max(unknown, other);
     double highest = none;
     for (const double score : scores) {
-        highest = std::max(highest, score / kTemperature + prior);
+        highest = std::max(highest, score + prior);
     }
     double sum = std::exp(none - highest);
     posterior.none = sum;
     for (const double score : scores) {
-        posterior.candidates.push_back(std::exp(score / kTemperature + prior - highest));
+        posterior.candidates.push_back(std::exp(score + prior - highest));
         sum += posterior.candidates.back();
     }
     posterior.none /= sum;

@@ -13,9 +13,8 @@ struct Posterior {
 };
 
 /// Turns scores (nats against "nothing in the catalog") into probabilities: Bayes with an equal
-/// prior for every release, tempered because the evidence is not independent, then calibrated by
-/// logistic regression on a development set (bench/, docs/catalog.md says what that gives on a test
-/// set).
+/// prior for every release. The priors are set by hand; how honest the outcome is was measured on
+/// spines nothing was tuned on (docs/catalog.md, reliability).
 /// @param scores best first.
 /// @param other_of_artist the score of "another release of that artist, which is not in the
 /// catalog", times how many the artist has: an artist alone makes no match.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -106,11 +107,14 @@ const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_word(const std::string& wo
             }
             const double cost = reading_cost(seen.text, word, Alphabet::Words, most);
             if (cost <= most) {
-                entry->second.all.push_back({seen.tokens, cost * seen.leniency + seen.cost});
+                entry->second.all.push_back({seen.tokens, cost * seen.leniency + seen.cost, 0});
             }
         }
         if (!entry->second.all.empty()) {
             entry->second.share = counts_(term_hash(TermKind::Word, word)) / query_.printed;
+            for (Fit& fit : entry->second.all) {
+                fit.log_elsewhere = std::log(std::max(entry->second.share, 1e-12)) - fit.cost;
+            }
         }
     }
     return entry->second;
@@ -128,17 +132,9 @@ const EvidenceWeigher::Fits& EvidenceWeigher::fits_of_number(const std::string& 
             }
             const double cost = reading_cost(seen.key, key, Alphabet::Numbers, most);
             if (cost <= most) {
-                entry->second.all.push_back({seen.tokens, cost * seen.leniency + seen.cost});
+                entry->second.all.push_back(
+                    {seen.tokens, cost * seen.leniency + seen.cost, seen.log_elsewhere});
             }
-        }
-        if (!entry->second.all.empty()) {
-            // Words are printed everywhere; a number on a spine that has nothing to do with its
-            // number is rarer, a barcode unheard of.
-            constexpr double kNumberElsewhere = 0.3;
-            entry->second.share =
-                is_barcode
-                    ? 0
-                    : kNumberElsewhere * counts_(term_hash(TermKind::Number, key)) / query_.printed;
         }
     }
     return entry->second;
@@ -149,7 +145,7 @@ double EvidenceWeigher::best_number(const Release& release, Evidence& evidence) 
     double best = 0;
     const auto consider = [&](const Fits& fits, bool is_barcode) {
         for (const Fit& fit : fits.all) {
-            const double gain = query_.gain(fit.tokens, fit.cost, 6, fits.share);
+            const double gain = query_.gain(fit.tokens, fit.cost, 6, fit.log_elsewhere);
             if (gain > best) {
                 best = gain;
                 evidence.tokens = fit.tokens;
@@ -184,8 +180,8 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
     const auto offer = [&](const Fits& fits, std::uint64_t explained, double extra_cost) {
         for (const Fit& fit : fits.all) {
             if ((fit.tokens & evidence.tokens) == 0) {
-                const double gain =
-                    query_.gain(fit.tokens, fit.cost + extra_cost, printed, fits.share);
+                const double gain = query_.gain(fit.tokens, fit.cost + extra_cost, printed,
+                                                fit.log_elsewhere - extra_cost);
                 if (gain >= kLeastGain) {
                     explanations.push_back({gain, fit.tokens, explained});
                 }

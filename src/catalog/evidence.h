@@ -40,10 +40,11 @@ private:
     struct Fit {
         TokenSet tokens = 0;
         double cost = 0;
+        double log_elsewhere = 0; ///< see Query::gain()
     };
     struct Fits {
         std::vector<Fit> all;
-        double share = 0; ///< of what is printed on spines that is this
+        double share = 0; ///< of what is printed on spines that is this word
     };
 
     struct PrintedWord {

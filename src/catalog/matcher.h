@@ -33,7 +33,7 @@ struct MatchOptions {
 ///
 /// Method: mixture of printed words and junk per token (after the noisy-channel spelling model of
 /// Brill and Moore, ACL 2000, with one error enumerated and more compared); posterior over
-/// recording groups and "none", tempered and calibrated on a development set (docs/catalog.md).
+/// recording groups and "none"; how honest it is was measured (docs/catalog.md).
 ///
 /// Thread-safe; the catalog must outlive it. A few milliseconds on 19 million releases.
 class Matcher {

@@ -32,6 +32,14 @@ std::string learn(const std::vector<BucketRecord>& records, Member member) {
 
 } // namespace
 
+void put_in_order(std::vector<BucketRecord>& records) {
+    // By content last: a number that a dump has twice must not make the file depend on threads.
+    std::sort(records.begin(), records.end(), [](const BucketRecord& a, const BucketRecord& b) {
+        return std::tie(a.group, a.id.value, a.card, a.tracks) <
+               std::tie(b.group, b.id.value, b.card, b.tracks);
+    });
+}
+
 Dictionaries learn_dictionaries(const std::vector<BucketRecord>& records) {
     return {learn(records, &BucketRecord::card), learn(records, &BucketRecord::tracks)};
 }
@@ -39,9 +47,7 @@ Dictionaries learn_dictionaries(const std::vector<BucketRecord>& records) {
 Result<Part> build_part(std::vector<BucketRecord> records, std::uint32_t first_document,
                         const std::function<MasterFacts(MasterId)>& facts_of,
                         const Dictionaries& dictionaries) {
-    std::sort(records.begin(), records.end(), [](const BucketRecord& a, const BucketRecord& b) {
-        return std::tie(a.group, a.id.value) < std::tie(b.group, b.id.value);
-    });
+    put_in_order(records);
     Part part;
     part.releases = static_cast<std::uint32_t>(records.size());
     part.group_starts.resize((records.size() + 63) / 64);

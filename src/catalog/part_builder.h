@@ -54,7 +54,10 @@ struct Dictionaries {
     std::string cards, tracks;
 };
 
-/// Learns dictionaries from the records of one part.
+/// By recording group and release number.
+void put_in_order(std::vector<BucketRecord>& records);
+
+/// Learns dictionaries from the records of one part, in order.
 Dictionaries learn_dictionaries(const std::vector<BucketRecord>& records);
 
 /// Orders records by recording group and release number and compresses them in blocks of 64.

@@ -14,9 +14,11 @@ namespace {
 
 // The model of a spine. Tokens come from the release (artist, title, number) or are junk: stickers,
 // label names, STEREO, shreds. Set by hand to round figures; what was measured with them is in
-// docs/catalog.md, and the final probability is calibrated on a development set.
-constexpr double kJunkShare = 0.25;        ///< of the tokens of a spine
-constexpr double kWordsOfRelease = 6;      ///< about
+// docs/catalog.md.
+constexpr double kJunkShare = 0.25;      ///< of the tokens of a spine
+constexpr double kWordsOfRelease = 6;    ///< about
+constexpr double kNumberElsewhere = 0.3; ///< as often as a word its number of times is elsewhere
+constexpr double kBarcodeElsewhere = 0.01;
 constexpr double kJoinCost = 3.2;          ///< a blank lost or seen where there is none
 constexpr std::size_t kLongestNumber = 20; ///< signs of a number key
 constexpr std::size_t kMostJoined = 6;     ///< tokens a number may be made of
@@ -266,6 +268,7 @@ private:
         const bool numeric = has_digit(text);
         number.sources = sources_of(key, TermKind::Number, Alphabet::Numbers, leniency,
                                     numeric && key.size() >= 4, counts_);
+        number.log_elsewhere = log_elsewhere(number.sources, kNumberElsewhere);
         if (numeric || !number.sources.empty()) {
             query_.numbers.push_back(std::move(number));
         }
@@ -280,9 +283,17 @@ private:
             SeenNumber seen{barcode, tokens, cost, leniency, {}, EditPattern(barcode), true};
             seen.sources = sources_of(barcode, TermKind::Barcode, Alphabet::Numbers, leniency,
                                       barcode.size() >= 11, counts_);
+            seen.log_elsewhere = log_elsewhere(seen.sources, kBarcodeElsewhere);
             query_.numbers.push_back(std::move(seen));
         }
         return true;
+    }
+
+    /// A number is seldom on a spine that is not its own. The same for all that the number may be:
+    /// the one that was read exactly must not gain less than its neighbours lose.
+    double log_elsewhere(const std::vector<Source>& sources, double how_seldom) const {
+        return std::log(how_seldom) +
+               std::max(log_share(sources, query_.printed), -std::log(query_.printed));
     }
 
     std::vector<Token> tokens_;
@@ -292,15 +303,12 @@ private:
 
 } // namespace
 
-double Query::gain(TokenSet tokens, double cost, double of, double share) const {
+double Query::gain(TokenSet tokens, double cost, double of, double log_elsewhere) const {
     double explained_as_junk = 0;
     for (TokenSet rest = tokens; rest != 0; rest &= rest - 1) {
         explained_as_junk += junk[static_cast<std::size_t>(std::countr_zero(rest))];
     }
-    // What is printed may as well be there for another reason; so what it gains is never more than
-    // how rare it is, however unlike junk it looks.
-    explained_as_junk =
-        log_sum(explained_as_junk, std::log(kJunkShare * 0.5 * std::max(share, 1e-12)) - cost);
+    explained_as_junk = log_sum(explained_as_junk, std::log(kJunkShare * 0.5) + log_elsewhere);
     const double advantage =
         std::log((1 - kJunkShare) / std::max(of, 1.0)) - cost - explained_as_junk;
     return advantage > 30 ? advantage : std::log1p(std::exp(advantage));

@@ -44,6 +44,7 @@ struct SeenNumber {
     std::vector<Source> sources;
     EditPattern pattern; ///< of key
     bool is_barcode = false;
+    double log_elsewhere = -1e9; ///< ln chance that a spine it does not belong to reads as it
 };
 
 /// A reading made ready to be compared with releases. All probabilities are natural logarithms.
@@ -58,8 +59,9 @@ struct Query {
 
     /// ln of how much better `tokens` are explained by something printed with reading cost `cost`,
     /// one of about `of` words of a release, than by junk. Never below 0.
-    /// @param share of all that is printed on spines that is this word or number.
-    double gain(TokenSet tokens, double cost, double of, double share) const;
+    /// @param log_elsewhere ln chance that it is read on a spine it does not belong to: bounds the
+    /// gain, however unlike junk the tokens look.
+    double gain(TokenSet tokens, double cost, double of, double log_elsewhere) const;
     double printed = 1; ///< words on all spines of the catalog, about
 };
 

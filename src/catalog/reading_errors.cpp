@@ -12,7 +12,7 @@
 namespace spindle::catalog {
 namespace {
 
-// Costs in nats. Of 100 signs an OCR engine misreads 2 to 10; which ones, docs/catalog.md. A
+// Costs in nats. docs/catalog.md has them in a table. A
 // typical confusion is one in 30 signs, an odd one one in 30 times 20 letters, and so on.
 constexpr float kConfusion = 3.5F;
 constexpr float kSubstitution = 6.3F;

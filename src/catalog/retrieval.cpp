@@ -18,21 +18,21 @@ struct List {
 
 std::vector<List> lists_of(const Query& query) {
     std::vector<List> lists;
-    const auto add = [&](const Source& source, TokenSet tokens, double cost) {
-        const double worth =
-            query.gain(tokens, cost + source.cost, 6, source.releases / query.printed);
+    const auto add = [&](const Source& source, TokenSet tokens, double cost, double log_elsewhere) {
+        const double worth = query.gain(tokens, cost + source.cost, 6, log_elsewhere);
         if (worth > 1) {
             lists.push_back({source.term, source.releases, tokens, worth});
         }
     };
     for (const SeenWord& word : query.words) {
         for (const Source& source : word.sources) {
-            add(source, word.tokens, word.cost);
+            add(source, word.tokens, word.cost,
+                std::log(source.releases / query.printed) - source.cost);
         }
     }
     for (const SeenNumber& number : query.numbers) {
         for (const Source& source : number.sources) {
-            add(source, number.tokens, number.cost);
+            add(source, number.tokens, number.cost, number.log_elsewhere);
         }
     }
     for (const Source& source : query.digit_runs) {

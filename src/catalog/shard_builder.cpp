@@ -28,7 +28,7 @@ ShardContent build_shard(std::vector<Posting> postings) {
         distinct += i == 0 || postings[i].term() != postings[i - 1].term() ? 1 : 0;
     }
     shard.count = distinct;
-    // About 8 entries a slot of the directory, 8 bits of filter a term.
+    // 4 to 8 entries a slot of the directory, 8 to 16 bits of filter a term.
     shard.directory_bits =
         distinct < 16 ? 0 : static_cast<std::uint32_t>(std::bit_width(distinct / 8));
     shard.filter_lines = std::bit_ceil(std::max(1U, distinct * 8 / format::kFilterLineBits));

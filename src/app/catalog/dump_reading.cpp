@@ -49,10 +49,11 @@ private:
     std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
-/// Feeds all of a source to a splitter.
+/// Feeds all of a source to a splitter. @param cut_by takes the error of packed data that ends
+/// early or is damaged; nullptr = that is an error
 Result<void> split_all(catalog::RecordSplitter& splitter, std::string_view head,
                        io::ByteSource& source, const catalog::RecordSplitter::Sink& sink,
-                       SourceProgress& progress, std::uint64_t& bytes,
+                       SourceProgress& progress, std::uint64_t& bytes, std::string* cut_by,
                        const std::stop_token& stop) {
     std::vector<char> buffer(kReadBytes);
     bytes = head.size();
@@ -60,8 +61,13 @@ Result<void> split_all(catalog::RecordSplitter& splitter, std::string_view head,
         return tl::unexpected(fed.error().within(source.name()));
     }
     while (!stop.stop_requested()) {
-        SPINDLE_TRY(const std::size_t got,
-                    read_source(source, std::as_writable_bytes(std::span(buffer))));
+        const auto room = std::as_writable_bytes(std::span(buffer));
+        auto read = cut_by != nullptr ? source.read(room) : read_source(source, room);
+        if (!read && cut_by != nullptr && read.error().code == Code::BadInput) {
+            *cut_by = read.error().message;
+            read = 0;
+        }
+        SPINDLE_TRY(const std::size_t got, std::move(read));
         if (got == 0) {
             const auto finished = splitter.finish();
             return finished ? Result<void>{}
@@ -149,7 +155,7 @@ private:
 } // namespace
 
 Result<DumpCounts> read_releases_dump(std::string_view head, io::ByteSource& source,
-                                      unsigned threads, const ReleaseSink& sink,
+                                      unsigned threads, CutDump cut, const ReleaseSink& sink,
                                       const ProgressSink& progress, const std::stop_token& stop) {
     catalog::RecordSplitter splitter("release");
     SourceProgress shown("reading releases", source, progress);
@@ -165,7 +171,8 @@ Result<DumpCounts> read_releases_dump(std::string_view head, io::ByteSource& sou
                 own_stop.request_stop(); // a full disk: no need to read on
             }
         },
-        shown, counts.text_bytes, own_stop.get_token());
+        shown, counts.text_bytes, cut == CutDump::Accept ? &counts.cut_by : nullptr,
+        own_stop.get_token());
     if (!done && !workers.failed()) {
         return tl::unexpected(done.error());
     }
@@ -187,7 +194,7 @@ Result<DumpCounts> read_masters_dump(std::string_view head, io::ByteSource& sour
                 sink(master->id, master->year);
             }
         },
-        shown, counts.text_bytes, stop));
+        shown, counts.text_bytes, nullptr, stop));
     counts.split = splitter.counts();
     return counts;
 }

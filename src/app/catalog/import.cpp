@@ -129,8 +129,14 @@ Result<ImportReport> import_dump(const std::filesystem::path& folder, ImportSour
     };
     const auto begun = Clock::now();
     SPINDLE_TRY(const auto counts,
-                read_releases_dump(source.head, *source.bytes, threads, sink, progress, stop));
-    SPINDLE_TRY(report.checksum, source.check_sum());
+                read_releases_dump(source.head, *source.bytes, threads,
+                                   options.accept_incomplete ? CutDump::Accept : CutDump::Refuse,
+                                   sink, progress, stop));
+    if (counts.cut_by.empty()) {
+        SPINDLE_TRY(report.checksum, source.check_sum());
+    } else {
+        report.warnings.push_back(counts.cut_by);
+    }
     report.split = counts.split;
     report.quirks = counts.quirks;
     report.text_bytes = counts.text_bytes;
