@@ -210,19 +210,21 @@ TEST_F(CatalogImport, ReplacesTheDumpBefore) {
     EXPECT_EQ(stats()["about"]["source"], "july.xml");
 }
 
-TEST_F(CatalogImport, GivesTheSameFileForAnyNumberOfThreads) {
+TEST_F(CatalogImport, GivesTheSameForAnyNumberOfThreads) {
     const auto dump = write("dump.xml", small_dump(1, 3000)).string();
-    std::set<std::string> fingerprints;
+    std::vector<std::string> words{"catalog", "show", "--json"};
+    for (unsigned id = 1; id <= 3000; ++id) {
+        words.push_back(std::to_string(id));
+    }
+    std::set<std::string> shown;
     for (const char* jobs : {"1", "2", "5"}) {
         EXPECT_EQ(import(dump, {"--jobs", jobs})["releases"], 3000);
         EXPECT_EQ(run({"catalog", "stats", "--verify"}).exit_code, 0);
-        std::string shown;
-        for (unsigned id = 1; id <= 3000; id += 97) {
-            shown += show(id).dump();
-        }
-        fingerprints.insert(shown);
+        const auto ended = run(words);
+        EXPECT_EQ(ended.exit_code, 0);
+        shown.insert(ended.out);
     }
-    EXPECT_EQ(fingerprints.size(), 1U);
+    EXPECT_EQ(shown.size(), 1U);
 }
 
 TEST_F(CatalogImport, NotesAnyFileNameInOneLine) {

@@ -69,8 +69,8 @@ TEST_F(CatalogSearch, FindsWhatIsMisread) {
     EXPECT_EQ(result["groups"][0]["title"], "Winter Harbour");
 }
 
-TEST_F(CatalogSearch, FindsABarcode) {
-    const auto result = search({"5099902987620"});
+TEST_F(CatalogSearch, FindsABarcodeAmidText) {
+    const auto result = search({"lanterne rouge winter harbour 5099902987620"});
     EXPECT_EQ(result["verdict"], "found");
     EXPECT_EQ(result["groups"][0]["pressings"][0]["release_id"], 1001);
 }
@@ -128,7 +128,7 @@ TEST_F(CatalogSearch, GivesProgramsAllItKnows) {
     }
     EXPECT_EQ(group["artist"], "Lanterne Rouge");
     const auto& pressing = group["pressings"][0];
-    EXPECT_GT(pressing["probability"].get<double>(), 0.5);
+    EXPECT_GT(pressing["probability"].get<double>(), 0.4);
     EXPECT_EQ(pressing["master_id"], 50);
     EXPECT_EQ(pressing["versions"], 2);
     EXPECT_EQ(pressing["format"], "2xCD, Album");
