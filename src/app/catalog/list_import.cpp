@@ -52,15 +52,17 @@ Result<std::map<ReleaseId, catalog::Release>> earlier_releases(const std::filesy
         }
         return {};
     };
-    if (const auto done = read(); !done && done.error().code == Code::BadInput) {
-        return fail(Code::BadInput,
-                    "{}: the lists taken in before cannot be read, so nothing can be added to "
-                    "them. Move the file away, then import all your lists again",
-                    file.string());
-    } else if (!done) {
+    const auto done = read();
+    if (done) {
+        return releases;
+    }
+    if (done.error().code != Code::BadInput) {
         return tl::unexpected(done.error());
     }
-    return releases;
+    return fail(Code::BadInput,
+                "{}: the lists taken in before cannot be read, so nothing can be added to them. "
+                "Move the file away, then import all your lists again",
+                file.string());
 }
 
 void note_problems(const catalog::ReleaseTable& table, ImportReport& report) {
