@@ -261,6 +261,7 @@ BENCHMARK(find_by_id);
 void read_card(benchmark::State& state, bool spread) {
     const auto ids = file().ids();
     std::vector<Document> documents;
+    documents.reserve(ids.size());
     for (const ReleaseId id : ids) {
         documents.push_back(file().find(id).value());
     }

@@ -82,7 +82,7 @@ TEST_F(CatalogDamage, OfTheWrongFilesIsNamed) {
          "this is the masters dump"},
         {"labels.xml.gz", testing::stored_gzip("<labels>\n</labels>\n"), "labels dump"},
         {"page.html", "<!DOCTYPE html><html><body>Please wait</body></html>", "no Discogs dump"},
-        {"picture.jpg", std::string("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1\0\0", 16) + "\x80\x90\xA0",
+        {"picture.jpg", std::string("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1\0\0", 15) + "\x80\x90\xA0",
          ""},
         {"letter.txt", "Dear reader,\nthis is no list.\n", ""},
         {"nothing.xml", "<releases>\n</releases>\n", "no release in it"},

@@ -40,7 +40,7 @@ protected:
         testing::MemorySource source(text.substr(head));
         return read_releases_dump(
             text.substr(0, head), source, threads,
-            [&](std::vector<catalog::Release> releases) -> Result<void> {
+            [&](const std::vector<catalog::Release>& releases) -> Result<void> {
                 const std::scoped_lock lock(mutex_);
                 for (const catalog::Release& release : releases) {
                     titles_[release.id.value] = release.title;
