@@ -15,12 +15,14 @@ struct ArtistCredit {
     std::string name;      ///< "Nirvana (2)": with the number that tells namesakes apart
     std::string variation; ///< as printed on this release (ANV), if that differs: "N. Cave"
     std::string join;      ///< what stands between this one and the next: "&", ",", "Feat."
+    friend bool operator==(const ArtistCredit&, const ArtistCredit&) = default;
 };
 
 /// A label with the catalog number it gave the release. The same label may appear with several.
 struct LabelNumber {
     std::string label;
     std::string number; ///< "CK 63628"; empty where Discogs says "none"
+    friend bool operator==(const LabelNumber&, const LabelNumber&) = default;
 };
 
 /// "2 x Vinyl, LP, Album, Reissue; 180 gram"
@@ -29,6 +31,7 @@ struct FormatItem {
     std::uint32_t quantity = 1;            ///< at most kMostQuantity
     std::string text;                      ///< free text: "180 gram"
     std::vector<std::string> descriptions; ///< "LP", "Album", "33 ⅓ RPM"
+    friend bool operator==(const FormatItem&, const FormatItem&) = default;
 };
 /// People have entered quantities of 52 digits.
 inline constexpr std::uint32_t kMostQuantity = 99'999;
@@ -37,6 +40,7 @@ inline constexpr std::uint32_t kMostQuantity = 99'999;
 struct Matrix {
     std::string value;
     std::string description; ///< "Side A runout"; may be empty
+    friend bool operator==(const Matrix&, const Matrix&) = default;
 };
 
 /// One line of the tracklist. Headings have a title and no position.
@@ -44,6 +48,7 @@ struct Track {
     std::string position; ///< "A1", "1-03"; empty for headings
     std::string title;
     std::uint32_t seconds = 0; ///< playing time; 0 = not known
+    friend bool operator==(const Track&, const Track&) = default;
 };
 
 /// One release (pressing), as much of it as the catalog keeps. Text is UTF-8 without control
@@ -62,6 +67,7 @@ struct Release {
     std::vector<std::string> barcodes; ///< as printed; no two with the same digits
     std::vector<Matrix> matrices;
     std::vector<Track> tracks;
+    friend bool operator==(const Release&, const Release&) = default;
 };
 
 /// The credit line as a sleeve shows it: variations instead of names, no "(2)", joined by the joins
