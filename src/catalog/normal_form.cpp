@@ -71,7 +71,17 @@ bool is_word_sign(char32_t c) {
 }
 
 bool is_apostrophe(char32_t c) {
-    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x00B4 || c == '`';
+    return c == '\'' || c == 0x2019 || c == 0x2018 || c == '`';
+}
+
+/// The acute accent that people type for an apostrophe is a blank with a mark to Unicode.
+std::string with_apostrophes(std::string_view text) {
+    constexpr std::string_view kAcute = "\xC2\xB4";
+    std::string changed(text);
+    for (auto at = changed.find(kAcute); at != std::string::npos; at = changed.find(kAcute, at)) {
+        changed.replace(at, kAcute.size(), "'");
+    }
+    return changed;
 }
 
 /// Collects signs into words.
@@ -165,7 +175,7 @@ std::vector<std::string> words_of(std::string_view text) {
         collector.end();
         return words;
     }
-    const std::string normal = folded(text);
+    const std::string normal = folded(with_apostrophes(text));
     const auto* next = reinterpret_cast<const utf8proc_uint8_t*>(normal.data());
     auto left = static_cast<utf8proc_ssize_t>(normal.size());
     while (left > 0) {
