@@ -233,8 +233,7 @@ Result<std::size_t> CatalogBuilder::seal() {
     SPINDLE_TRY_VOID(state.writer.begin(format::Records));
     std::vector<std::string> bytes;
     SPINDLE_TRY(auto records, state.records_of(state.plans.front(), bytes));
-    put_in_order(records);
-    state.dictionaries = learn_dictionaries(records);
+    state.dictionaries = learn_dictionaries(std::move(records));
     return state.plans.size();
 }
 

@@ -30,24 +30,25 @@ std::string learn(const std::vector<BucketRecord>& records, Member member) {
     return sizes.size() < 1000 ? std::string() : train_dictionary(samples, sizes, kDictionaryBytes);
 }
 
-} // namespace
-
-void put_in_order(std::vector<BucketRecord>& records) {
-    // By content last: a number that a dump has twice must not make the file depend on threads.
+/// In the order of the file, whatever the order in which they came.
+void sort(std::vector<BucketRecord>& records) {
     std::sort(records.begin(), records.end(), [](const BucketRecord& a, const BucketRecord& b) {
         return std::tie(a.group, a.id.value, a.card, a.tracks) <
                std::tie(b.group, b.id.value, b.card, b.tracks);
     });
 }
 
-Dictionaries learn_dictionaries(const std::vector<BucketRecord>& records) {
+} // namespace
+
+Dictionaries learn_dictionaries(std::vector<BucketRecord> records) {
+    sort(records);
     return {learn(records, &BucketRecord::card), learn(records, &BucketRecord::tracks)};
 }
 
 Result<Part> build_part(std::vector<BucketRecord> records, std::uint32_t first_document,
                         const std::function<MasterFacts(MasterId)>& facts_of,
                         const Dictionaries& dictionaries) {
-    put_in_order(records);
+    sort(records);
     Part part;
     part.releases = static_cast<std::uint32_t>(records.size());
     part.group_starts.resize((records.size() + 63) / 64);

@@ -54,11 +54,8 @@ struct Dictionaries {
     std::string cards, tracks;
 };
 
-/// By recording group and release number.
-void put_in_order(std::vector<BucketRecord>& records);
-
-/// Learns dictionaries from the records of one part, in order.
-Dictionaries learn_dictionaries(const std::vector<BucketRecord>& records);
+/// Learns dictionaries from the records of one part: the same ones in whatever order they come.
+Dictionaries learn_dictionaries(std::vector<BucketRecord> records);
 
 /// Orders records by recording group and release number and compresses them in blocks of 64.
 /// @param first_document of this part, a multiple of 64; goes into the postings only.

@@ -2,6 +2,8 @@
 #include "catalog/section_writer.h"
 
 #include <optional>
+#include <system_error>
+#include <utility>
 
 #include <xxhash.h>
 
@@ -34,7 +36,11 @@ SectionWriter::SectionWriter(SectionWriter&&) noexcept = default;
 
 Result<SectionWriter> SectionWriter::create(const std::filesystem::path& path) {
     SPINDLE_TRY(auto file, io::OutputFile::create(path));
-    SPINDLE_TRY_VOID(file.append(std::as_bytes(std::span(format::kMagic))));
+    if (auto begun = file.append(std::as_bytes(std::span(format::kMagic))); !begun) {
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+        return tl::unexpected(std::move(begun.error()));
+    }
     return SectionWriter(std::make_unique<State>(std::move(file)));
 }
 
