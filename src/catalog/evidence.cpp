@@ -225,7 +225,7 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
             any_seen[field] = true;
         }
     }
-    const auto whole = [&](Field field, double cost) {
+    const auto whole = [&](std::size_t field, double cost) {
         // Words that need not be there ("Various", a title the artist's name has) make no field.
         if (!any_seen[field] && missing[field] >= 1) {
             missing[field] = std::max(missing[field], cost);
