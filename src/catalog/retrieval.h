@@ -19,8 +19,8 @@ struct Candidate {
 
 /// How much is read to find candidates.
 struct RetrievalEffort {
-    std::uint32_t postings = 120'000; ///< in all; rare terms first
-    std::size_t candidates = 40;      ///< groups looked at closely
+    std::uint32_t postings = 100'000; ///< in all; rare terms first
+    std::size_t candidates = 32;      ///< groups looked at closely
 };
 
 /// Finds the groups that share most with a query: every term the query may come from is looked up,

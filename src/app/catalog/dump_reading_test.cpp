@@ -39,7 +39,7 @@ protected:
     Result<DumpCounts> read(const std::string& text, unsigned threads, std::size_t head = 0) {
         testing::MemorySource source(text.substr(head));
         return read_releases_dump(
-            text.substr(0, head), source, threads,
+            text.substr(0, head), source, threads, CutDump::Refuse,
             [&](const std::vector<catalog::Release>& releases) -> Result<void> {
                 const std::scoped_lock lock(mutex_);
                 for (const catalog::Release& release : releases) {
@@ -101,7 +101,7 @@ TEST_F(DumpReading, EndsWithTheFirstErrorOfItsSink) {
         testing::MemorySource source(text);
         std::atomic<int> calls{0};
         const auto counts = read_releases_dump(
-            {}, source, threads,
+            {}, source, threads, CutDump::Refuse,
             [&](const std::vector<catalog::Release>&) -> Result<void> {
                 ++calls;
                 return fail(Code::NoSpace, "scratch: the disk is full");
@@ -118,7 +118,7 @@ TEST_F(DumpReading, EndsWithTheFirstErrorOfItsSink) {
 TEST_F(DumpReading, TellsOfAnErrorInTheLastBatch) {
     testing::MemorySource source(large_dump(3));
     const auto counts = read_releases_dump(
-        {}, source, 2,
+        {}, source, 2, CutDump::Refuse,
         [](const std::vector<catalog::Release>&) -> Result<void> {
             return fail(Code::NoSpace, "the disk is full");
         },
@@ -132,7 +132,7 @@ TEST_F(DumpReading, StopsWhenAsked) {
     testing::MemorySource source(text);
     std::stop_source stop;
     const auto counts = read_releases_dump(
-        {}, source, 3,
+        {}, source, 3, CutDump::Refuse,
         [&](const std::vector<catalog::Release>&) -> Result<void> {
             stop.request_stop();
             return {};
