@@ -46,8 +46,10 @@ TEST(BatchQueue, HoldsNoMoreThanItHasRoomFor) {
 TEST(BatchQueue, GivesEachBatchToOneOfManyTakers) {
     BatchQueue<std::unique_ptr<int>> queue(4);
     std::atomic<std::int64_t> sum{0};
+    constexpr int kTakers = 4;
     std::vector<std::jthread> takers;
-    for (int i = 0; i < 4; ++i) {
+    takers.reserve(kTakers);
+    for (int i = 0; i < kTakers; ++i) {
         takers.emplace_back([&] {
             while (const auto batch = queue.pop()) {
                 sum += **batch;
