@@ -38,7 +38,7 @@ public:
         std::map<std::string, std::string> environment;
         std::string standard_output; ///< file to use instead of a collected one: "/dev/full"
         std::string standard_input = "/dev/null";
-        bool close_output = false;   ///< starts with stdout closed
+        bool close_output = false;           ///< starts with stdout closed
         rlim_t largest_file = RLIM_INFINITY; ///< bytes; stands in for a full disk
         bool unprivileged = false;           ///< as user nobody when the tests run as root
     };
