@@ -123,20 +123,20 @@ void each_one_error_away_wide(std::string_view seen,
             variant.clear();
             write(0, at);
             write(at + 1, points.size());
-            visit(variant, kExtra);
+            visit(variant, static_cast<double>(kExtra));
         }
         for (const char32_t letter : letters) {
             variant.clear();
             write(0, at);
             text::append_utf8(variant, letter);
             write(at, points.size());
-            visit(variant, kLost);
+            visit(variant, static_cast<double>(kLost));
             if (at < points.size() && points[at] != letter) {
                 variant.clear();
                 write(0, at);
                 text::append_utf8(variant, letter);
                 write(at + 1, points.size());
-                visit(variant, kSubstitution);
+                visit(variant, static_cast<double>(kSubstitution));
             }
         }
     }
