@@ -257,5 +257,18 @@ TEST_F(DamagedCatalogFile, NeverReadsOutsideWhateverItsTablesSay) {
     }
 }
 
+TEST_F(DamagedCatalogFile, IsNotSearchedForAGroupBeyondItsEnd) {
+    // A release number may lead anywhere. Four billion documents are not walked down one by one:
+    // this would take minutes.
+    const std::string whole = written(samples::random_releases(1, 300));
+    const auto file = opened(whole);
+    ASSERT_TRUE(file);
+    for (int i = 0; i < 10'000; ++i) {
+        const DocumentRange group = file->group_of(~0U - static_cast<Document>(i));
+        ASSERT_LE(group.first, file->documents());
+        ASSERT_EQ(group.last, file->documents());
+    }
+}
+
 } // namespace
 } // namespace spindle::catalog
