@@ -33,6 +33,10 @@ void replace_trailer(std::string& bytes, format::Trailer trailer) {
     std::memcpy(bytes.data() + bytes.size() - sizeof trailer, &trailer, sizeof trailer);
 }
 
+void flip(std::string& bytes, std::size_t at, unsigned bits) {
+    bytes[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ bits);
+}
+
 class DamagedCatalogFile : public ::testing::Test {
 protected:
     /// The bytes of a catalog file of these releases.
@@ -145,7 +149,7 @@ TEST_F(DamagedCatalogFile, NoticesEveryFlippedByteOfEverySection) {
             const std::size_t at = section.offset + (i == 0   ? 0
                                                      : i == 1 ? section.bytes - 1
                                                               : random() % section.bytes);
-            bytes[at] ^= static_cast<char>(1U << (random() % 8));
+            flip(bytes, at, 1U << (random() % 8));
             const auto file = opened(bytes);
             if (!file) {
                 EXPECT_EQ(name, format::Shards);
@@ -164,7 +168,7 @@ TEST_F(DamagedCatalogFile, RefusesAnyFlippedByteOfItsTrailer) {
     const std::string whole = written(samples::random_releases(1, 10));
     for (std::size_t at = whole.size() - sizeof(format::Trailer); at < whole.size(); ++at) {
         std::string bytes = whole;
-        bytes[at] ^= 0x04;
+        flip(bytes, at, 0x04);
         ASSERT_FALSE(opened(bytes)) << at;
     }
 }
@@ -176,8 +180,8 @@ TEST_F(DamagedCatalogFile, StillAnswersForReleasesOutsideADamagedBlock) {
     std::memcpy(&block,
                 bytes.data() + trailer_of(bytes).sections[format::Blocks].offset + 2 * sizeof block,
                 sizeof block);
-    bytes[block.offset + block.card_bytes / 2] ^= 0x01;                     // cards 128 to 191
-    bytes[block.offset + block.card_bytes + block.track_bytes / 2] ^= 0x01; // and their tracks
+    flip(bytes, block.offset + block.card_bytes / 2, 0x01);                     // cards 128 to 191
+    flip(bytes, block.offset + block.card_bytes + block.track_bytes / 2, 0x01); // and their tracks
     const auto file = opened(bytes);
     ASSERT_TRUE(file);
     CardReader reader(*file);
@@ -203,7 +207,7 @@ TEST_F(DamagedCatalogFile, StillShowsCardsWhoseTracklistsAreDamaged) {
     format::Block block{};
     std::memcpy(&block, bytes.data() + trailer_of(bytes).sections[format::Blocks].offset,
                 sizeof block);
-    bytes[block.offset + block.card_bytes + block.track_bytes / 2] ^= 0x01;
+    flip(bytes, block.offset + block.card_bytes + block.track_bytes / 2, 0x01);
     const auto file = opened(bytes);
     ASSERT_TRUE(file);
     CardReader reader(*file);
