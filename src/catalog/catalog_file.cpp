@@ -170,7 +170,7 @@ Document CatalogFile::group_start(Document document) const {
     const auto word = [&](std::uint32_t i) { return load<std::uint64_t>(table.data() + i * 8UL); };
     std::uint32_t i = document / 64;
     if (i >= table.size() / 8) {
-        return document; // no document of this file
+        return std::min(document, documents()); // no document of this file, or a damaged table
     }
     std::uint64_t bits = word(i) & (~std::uint64_t{0} >> (63 - document % 64));
     while (bits == 0 && i > 0) {

@@ -21,6 +21,7 @@ constexpr double kMissingTitleWord = 1.6;
 constexpr double kMissingAside = 0.4;  ///< words in brackets: "(Remastered)" is seldom on a spine
 constexpr double kMissingRepeat = 0.2; ///< of a title word the artist has too: printed once
 constexpr double kMissingVolume = 3;   ///< "Volume Two" without its "two" is another record
+constexpr double kOtherVolume = 3;     ///< and with another volume's number in its place
 constexpr double kWholeArtist = 3;     ///< at least, when not one of its words was seen
 constexpr double kWholeTitle = 4;
 constexpr double kNothingHidden = 2.5; ///< all that is missing, when nothing unexplained was seen
@@ -37,15 +38,6 @@ enum Field : int { kArtist, kTitle, kOther, kFields };
 double most_cost(std::size_t signs) {
     // Beyond two errors in a short word, four in a long one, nothing is left to recognise.
     return signs <= 3 ? 4.6 : signs <= 6 ? 11 : signs <= 10 ? 15 : 20;
-}
-
-/// Does this word tell volumes and parts apart? Signs in normal form.
-bool is_numeral(std::string_view word) {
-    constexpr std::array<std::string_view, 19> kNumerals{
-        "i",   "ii",  "iii",   "iv",   "v",    "vi",  "vii",   "viii",  "ix",  "x",
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
-    return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) ||
-           std::find(kNumerals.begin(), kNumerals.end(), word) != kNumerals.end();
 }
 
 /// A title in pieces: what stands in brackets, and what does not.
@@ -88,6 +80,7 @@ void EvidenceWeigher::mark_repeats(std::span<const PrintedWord> artist,
     for (PrintedWord& word : title) {
         if (word.missing > kMissingAside && &word != &title.front() && is_numeral(word.text)) {
             word.missing = kMissingVolume;
+            word.is_volume = true;
         }
         if (is_repeated(word)) {
             word.missing = std::min(word.missing, kMissingRepeat);
@@ -217,10 +210,12 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
     }
     std::array<double, kFields> missing{};
     std::array<bool, kFields> any_seen{};
+    double volume_cost = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto field = static_cast<std::size_t>(words[i].field);
         if ((seen >> i & 1U) == 0) {
             missing[field] += words[i].missing;
+            volume_cost += words[i].is_volume ? words[i].missing : 0;
         } else {
             any_seen[field] = true;
         }
@@ -239,6 +234,12 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
     evidence.text -= std::min(std::min(missing[kArtist], kMostMissingArtist) +
                                   std::min(missing[kTitle], kMostMissingTitle),
                               kNothingHidden + kMissingPerToken * unexplained);
+    // A number on the spine that is not this volume's: it is more than one word not seen.
+    if (volume_cost > 0 && (query_.numerals & ~evidence.tokens) != 0) {
+        evidence.text -= kOtherVolume;
+        volume_cost += kOtherVolume;
+    }
+    evidence.other_volume = volume_cost > 0 ? evidence.text + volume_cost : 0;
 }
 
 Evidence EvidenceWeigher::weigh(const Release& release) {
@@ -247,7 +248,7 @@ Evidence EvidenceWeigher::weigh(const Release& release) {
     const auto add = [&](const std::string& text, int field, double missing) {
         for (std::string& word : words_of(text)) {
             if (words.size() < kMostWords) {
-                words.push_back({std::move(word), missing, field, false});
+                words.push_back({std::move(word), missing, field, false, false});
                 printed += missing > 0 ? 1 : 0;
             }
         }

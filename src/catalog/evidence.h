@@ -17,8 +17,11 @@ struct Evidence {
     double text = 0;   ///< of that, from artist, title and label
     double number = 0; ///< from the catalog number
     double barcode = 0;
-    double artist = 0;         ///< of the text, what the artist's words say
-    double artist_share = 1;   ///< of all that is printed on spines, the rarest of those words
+    double artist = 0;       ///< of the text, what the artist's words say
+    double artist_share = 1; ///< of all that is printed on spines, the rarest of those words
+    /// What all of the text would say of another volume of the same title; 0 if the title has no
+    /// volume, or it was seen.
+    double other_volume = 0;
     TokenSet tokens = 0;       ///< explained
     bool number_exact = false; ///< a catalog number was read without an error
 };
@@ -51,7 +54,8 @@ private:
         std::string text;
         double missing = 0; ///< what it costs if it was not seen
         int field = 0;
-        bool repeats = false; ///< a title word that the artist's name has too
+        bool repeats = false;   ///< a title word that the artist's name has too
+        bool is_volume = false; ///< tells it from others of its title
     };
     struct Explanation {
         double gain = 0;

@@ -86,14 +86,19 @@ public:
     }
 
 private:
-    /// Nats for "another release of this artist": its catalog number is likely to be a neighbour of
-    /// this one's, so a number that nearly fits speaks for both.
+    /// Nats for "another release of this artist, or another volume of this title": its catalog
+    /// number is likely to be a neighbour of this one's, so a number that nearly fits speaks for
+    /// both.
     double other_release_score(const Evidence& evidence) const {
         constexpr double kNeighbour = 3; // -ln of the share of an artist's numbers that are
         const double releases = std::max(1.0, evidence.artist_share * releases_per_share_);
         const double number =
             evidence.number_exact ? 0 : std::max(0.0, evidence.number - kNeighbour);
-        return evidence.artist > 0 ? evidence.artist + std::log(releases) + number : -1e9;
+        double score = evidence.artist > 0 ? evidence.artist + std::log(releases) + number : -1e9;
+        if (evidence.other_volume > 0) {
+            score = std::max(score, evidence.other_volume + number);
+        }
+        return score;
     }
 
     double format_cost(const Release& release) const {

@@ -308,26 +308,22 @@ TEST_F(SpineMatcher, GivesProbabilitiesThatSumToNoMoreThanOne) {
     }
 }
 
-// What the engine does not do yet. Each says what it does instead.
-
-TEST_F(SpineMatcher, DISABLED_FindsByTheBarcodeAlone) {
-    // The whole title missing costs 7 nats, all a number can say is 9.8: Nothing.
+TEST_F(SpineMatcher, FindsByTheBarcodeAlone) {
     EXPECT_EQ(found("724385522925"), 73U);
     EXPECT_EQ(found("0 74646 49352 3"), 74U);
     EXPECT_EQ(found("0042282852221"), 70U); // as an EAN
 }
 
-TEST_F(SpineMatcher, DISABLED_PrefersTheNumberThatWasReadExactly) {
-    // Query::gain() forgives any reading cost once a token is unlike junk: the disc 16 (9 61113-2)
-    // and the record 17 (9 61113-1) both get 9.81 nats for their number and are tied.
+TEST_F(SpineMatcher, PrefersTheNumberThatWasReadExactly) {
+    // Once both were tied: how rare a number is bounded what it says, and its reading cost was lost.
     EXPECT_THAT(tied(match("METALLICA 9 61113-2")), ElementsAre(16));
     EXPECT_THAT(tied(match("METALLICA 9 61113-1")), ElementsAre(17));
     EXPECT_THAT(tied(match("PINK FLOYD THE DARK SIDE OF THE MOON 0 77774 60019 0")),
                 ElementsAre(11));
 }
 
-TEST_F(SpineMatcher, DISABLED_DoesNotFindAnotherVolumeOfASeries) {
-    // The other words say 36 nats, the missing 23 costs 3: number 23 is Found.
+TEST_F(SpineMatcher, DoesNotFindAnotherVolumeOfASeries) {
+    // 23 is there, and all but its number fits.
     EXPECT_NE(match("NOW THAT'S WHAT I CALL MUSIC 24 CDNOW 24").verdict, Verdict::Found);
 }
 

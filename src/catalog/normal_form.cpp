@@ -199,6 +199,14 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
+bool is_numeral(std::string_view word) {
+    constexpr std::array<std::string_view, 19> kNumerals{
+        "i",   "ii",  "iii",   "iv",   "v",    "vi",  "vii",   "viii",  "ix",  "x",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+    return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) ||
+           std::find(kNumerals.begin(), kNumerals.end(), word) != kNumerals.end();
+}
+
 std::string number_key(std::string_view number) {
     std::string key;
     const auto append = [&key](std::string_view text) {

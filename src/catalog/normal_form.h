@@ -20,6 +20,9 @@ std::string folded(std::string_view text);
 std::vector<std::string> words_of(std::string_view text);
 inline constexpr std::size_t kLongestWord = 48;
 
+/// Does this word (in normal form) tell volumes and parts apart: "2", "ii", "two"?
+bool is_numeral(std::string_view word);
+
 /// A catalog number as it is compared: ASCII letters and digits only, upper case, signs that OCR
 /// takes for one another made one (O, Q, D = 0; I, L = 1; Z = 2; S = 5; G = 6; B = 8).
 /// On 17,477 real releases this makes 0.7 % of numbers meet another title's, against 0.4 % of

@@ -168,6 +168,9 @@ private:
             if (has_digit(token.text)) {
                 query_.number_like |= bit(i);
             }
+            if (is_numeral(token.text)) {
+                query_.numerals |= bit(i);
+            }
         }
     }
 
@@ -308,7 +311,9 @@ double Query::gain(TokenSet tokens, double cost, double of, double log_elsewhere
     for (TokenSet rest = tokens; rest != 0; rest &= rest - 1) {
         explained_as_junk += junk[static_cast<std::size_t>(std::countr_zero(rest))];
     }
-    explained_as_junk = log_sum(explained_as_junk, std::log(kJunkShare * 0.5) + log_elsewhere);
+    // As junk it is as many pieces of junk as there are tokens.
+    const double as_tokens = std::popcount(tokens) * std::log(kJunkShare);
+    explained_as_junk = log_sum(explained_as_junk, std::log(0.5) + as_tokens + log_elsewhere);
     const double advantage =
         std::log((1 - kJunkShare) / std::max(of, 1.0)) - cost - explained_as_junk;
     return advantage > 30 ? advantage : std::log1p(std::exp(advantage));

@@ -55,6 +55,7 @@ struct Query {
     std::vector<SeenWord> words;
     std::vector<SeenNumber> numbers;
     std::vector<Source> digit_runs; ///< terms of TermKind::DigitRun, for finding only
+    TokenSet numerals = 0;          ///< tokens that are volumes or parts: "2", "ii", "two"
     TokenSet number_like = 0;       ///< tokens that look like (part of) a catalog number
 
     /// ln of how much better `tokens` are explained by something printed with reading cost `cost`,

@@ -32,7 +32,10 @@ Result<Seconds> run_step(const std::string& step, std::size_t count, unsigned th
         const auto result = work(item);
         const std::scoped_lock lock(mutex);
         if (!result) {
-            error = error ? error : result.error();
+            // A worker that was only woken by the failure of another has no news.
+            if (!error || error->code == Code::Cancelled) {
+                error = result.error();
+            }
             failed.request_stop();
             return;
         }
