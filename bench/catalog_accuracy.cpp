@@ -139,10 +139,10 @@ public:
 
     Result<void> draw(const std::string& subtitle) const {
         image::LineChart chart;
-        chart.title = "Catalog matcher: stated probability against share right";
+        chart.title = "Is the catalog's certainty honest?";
         chart.subtitle = subtitle;
         chart.x = {"stated probability of the first recording", image::Scale::Linear, 0, 1};
-        chart.y = {"share right", image::Scale::Linear, 0, 1};
+        chart.y = {"share that was right", image::Scale::Linear, 0, 1};
         image::ChartSeries honest{"perfectly honest", {{0, 0}, {1, 1}}, image::Mark::Line};
         image::ChartSeries measured{"measured, with 95 % interval", {}, image::Mark::LineAndPoints};
         for (const Bin& bin : bins_) {

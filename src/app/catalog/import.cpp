@@ -75,7 +75,7 @@ std::vector<std::pair<std::string, std::string>> facts_about(const ImportReport&
 /// Room that importing a dump of so many packed bytes takes at its fullest: what is read is put on
 /// disk in parts before the file is made (docs/catalog.md has the measurement).
 std::uint64_t bytes_needed(const ImportSource& source, const ImportOptions& options) {
-    // Of 14.3 GB packed, 5.0 GB were needed (4.1 GB while reading); a part of the formats needs a
+    // Of 14.3 GB packed, 4.6 GB were needed; a part of the formats needs a
     // part of that, at least the smaller half of it.
     const double share =
         (options.with_tracks ? 0.55 : 0.35) * (options.formats.empty() ? 1.0 : 0.3);
