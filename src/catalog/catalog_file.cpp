@@ -28,7 +28,7 @@ Result<format::Trailer> read_trailer(const std::filesystem::path& path,
         std::memcmp(bytes.data(), format::kMagic.data(), format::kMagic.size()) != 0) {
         return fail(Code::BadInput, "{}: not a catalog of Spindle; {}", path.string(), kRemedy);
     }
-    format::Trailer trailer;
+    format::Trailer trailer{};
     std::memcpy(&trailer, bytes.data() + bytes.size() - sizeof trailer, sizeof trailer);
     if (trailer.magic != format::kMagic ||
         trailer.checksum != XXH3_64bits(&trailer, offsetof(format::Trailer, checksum)) ||

@@ -181,7 +181,6 @@ void EvidenceWeigher::explain_words(const std::vector<PrintedWord>& words, doubl
             }
         }
     };
-    constexpr double kJoinCost = 3.2; // as in query.cpp: two printed words seen as one
     for (std::size_t i = 0; i < words.size(); ++i) {
         offer(fits_of_word(words[i].text), std::uint64_t{1} << i, 0);
         if (i + 1 < words.size() && words[i].field == words[i + 1].field &&

@@ -315,7 +315,8 @@ TEST_F(SpineMatcher, FindsByTheBarcodeAlone) {
 }
 
 TEST_F(SpineMatcher, PrefersTheNumberThatWasReadExactly) {
-    // Once both were tied: how rare a number is bounded what it says, and its reading cost was lost.
+    // Once both were tied: how rare a number is bounded what it says, and its reading cost was
+    // lost.
     EXPECT_THAT(tied(match("METALLICA 9 61113-2")), ElementsAre(16));
     EXPECT_THAT(tied(match("METALLICA 9 61113-1")), ElementsAre(17));
     EXPECT_THAT(tied(match("PINK FLOYD THE DARK SIDE OF THE MOON 0 77774 60019 0")),

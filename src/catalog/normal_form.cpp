@@ -24,14 +24,13 @@ bool is_digit(char c) {
 /// What an ASCII sign becomes in a number key; 0 = it is left out.
 constexpr std::array<char, 128> make_number_fold() {
     std::array<char, 128> fold{};
-    for (char c = '0'; c <= '9'; ++c) {
-        fold[static_cast<std::size_t>(c)] = c;
+    for (std::size_t digit = 0; digit < 10; ++digit) {
+        fold['0' + digit] = static_cast<char>('0' + digit);
     }
-    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    constexpr std::string_view kFolded = "A8C0EF6H1JK1MN0P0R5TUVWXY2";
-    for (std::size_t i = 0; i < kLetters.size(); ++i) {
-        fold[static_cast<std::size_t>(kLetters[i])] = kFolded[i];
-        fold[static_cast<std::size_t>(kLetters[i] - 'A' + 'a')] = kFolded[i];
+    constexpr std::string_view kFolded = "A8C0EF6H1JK1MN0P0R5TUVWXY2"; // of A to Z
+    for (std::size_t i = 0; i < kFolded.size(); ++i) {
+        fold['A' + i] = kFolded[i];
+        fold['a' + i] = kFolded[i];
     }
     return fold;
 }

@@ -19,7 +19,6 @@ constexpr double kJunkShare = 0.25;      ///< of the tokens of a spine
 constexpr double kWordsOfRelease = 6;    ///< about
 constexpr double kNumberElsewhere = 0.3; ///< as often as a word its number of times is elsewhere
 constexpr double kBarcodeElsewhere = 0.01;
-constexpr double kJoinCost = 3.2;          ///< a blank lost or seen where there is none
 constexpr std::size_t kLongestNumber = 20; ///< signs of a number key
 constexpr std::size_t kMostJoined = 6;     ///< tokens a number may be made of
 

@@ -47,6 +47,9 @@ struct SeenNumber {
     double log_elsewhere = -1e9; ///< ln chance that a spine it does not belong to reads as it
 };
 
+/// What it costs, in nats, that a blank was lost, or seen where there is none.
+inline constexpr double kJoinCost = 3.2;
+
 /// A reading made ready to be compared with releases. All probabilities are natural logarithms.
 struct Query {
     std::vector<double> junk; ///< per token: that it is there for another reason

@@ -17,8 +17,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr long kMostRedirects = 5;
 constexpr long kReceiveBuffer = 64L * 1024; // what one call of the body callback may bring
-constexpr std::size_t kMostHeaders = 100;  // more are left out; browsers stop at about as many
-constexpr int kLongestWait = 1000;         // ms; curl's own timers want a look from time to time
+constexpr std::size_t kMostHeaders = 100;   // more are left out; browsers stop at about as many
+constexpr int kLongestWait = 1000;          // ms; curl's own timers want a look from time to time
 
 struct FreeEasy {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }

@@ -59,9 +59,16 @@ TEST(ListedSum, ReadsWhatSha256sumWrites) {
 
 TEST(ListedSum, PassesOverLinesThatAreNone) {
     const std::string sum(64, 'a');
-    for (const std::string& line : {std::string(), std::string("<html>"), sum, sum + " ",
-                                    sum + "one.gz", std::string(63, 'a') + "  one.gz",
-                                    std::string(64, 'x') + "  one.gz", sum + "\t one.gz"}) {
+    // Formatted, not added up: g++ 12 sees overlong copies in sums of strings here.
+    const std::vector<std::string> odd{"",
+                                       "<html>",
+                                       sum,
+                                       fmt::format("{} ", sum),
+                                       fmt::format("{}one.gz", sum),
+                                       fmt::format("{}  one.gz", std::string(63, 'a')),
+                                       fmt::format("{}  one.gz", std::string(64, 'x')),
+                                       fmt::format("{}\t one.gz", sum)};
+    for (const std::string& line : odd) {
         EXPECT_FALSE(listed_sum(line, "one.gz")) << line;
         const std::string file = fmt::format("{}\n{}  one.gz", line, sum);
         EXPECT_EQ(listed_sum(file, "one.gz"), sum) << line;
