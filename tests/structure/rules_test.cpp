@@ -2,7 +2,9 @@
 // Plants a violation of each rule in a small checkout and expects it found, and nothing else.
 #include <fstream>
 #include <string>
+#include <string_view>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "rules.h"
@@ -14,14 +16,21 @@ namespace {
 constexpr const char* kLicence = "// SPDX-License-Identifier: Apache-2.0\n";
 constexpr const char* kHeader = "// SPDX-License-Identifier: Apache-2.0\n#pragma once\n\n";
 
+/// Appended, not added up: g++ 12 sees overlong copies in sums of strings (gcc bug 105651).
+std::string with_header(std::string_view rest) {
+    std::string text(kHeader);
+    text += rest;
+    return text;
+}
+
 class Rules : public ::testing::Test {
 protected:
     Rules() {
         write("src/base/result.h", kHeader);
         write("src/base/CMakeLists.txt", "spindle_room(base)\n");
-        write("src/io/file.h", std::string(kHeader) + "#include \"base/result.h\"\n");
+        write("src/io/file.h", with_header("#include \"base/result.h\"\n"));
         write("src/io/CMakeLists.txt", "spindle_room(io DEPENDS base)\n");
-        write("src/audio/decoder.h", std::string(kHeader) + "#include <span>\n");
+        write("src/audio/decoder.h", with_header("#include <span>\n"));
         write("src/audio/CMakeLists.txt", "spindle_room(audio DEPENDS io PACKAGES pkg::soxr)\n");
         write("src/shelf/spine.h", kHeader);
         write("src/fingerprint/index.h", kHeader);
@@ -97,11 +106,11 @@ TEST_F(Rules, AnUnknownRoomIsFound) {
 
 TEST_F(Rules, ALibraryInAHeaderIsFound) {
     for (const char* library : {"sqlite3.h", "nlohmann/json.hpp", "libavutil/tx.h"}) {
-        write("src/io/x.h", std::string(kHeader) + "#include <" + library + ">\n");
+        write("src/io/x.h", with_header(fmt::format("#include <{}>\n", library)));
         EXPECT_EQ(exposed_third_party(read()).size(), 1U) << library;
     }
-    write("src/io/x.h", std::string(kHeader) + "#include <fmt/format.h>\n#include <sys/stat.h>\n");
-    write("src/io/detail/x.h", std::string(kHeader) + "#include <sqlite3.h>\n");
+    write("src/io/x.h", with_header("#include <fmt/format.h>\n#include <sys/stat.h>\n"));
+    write("src/io/detail/x.h", with_header("#include <sqlite3.h>\n"));
     EXPECT_TRUE(exposed_third_party(read()).empty());
 }
 
