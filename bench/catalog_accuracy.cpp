@@ -15,6 +15,7 @@
 #include "accuracy/statistics.h"
 #include "catalog/catalog.h"
 #include "catalog/dump/table_import.h"
+#include "catalog/group_key.h"
 #include "catalog/matching_trial.h"
 #include "image/line_chart.h"
 #include "io/file.h"
@@ -38,7 +39,7 @@ struct Request {
 
 /// The half of the recordings that is asked about: what one tunes on is not what one reports.
 bool is_in_half(const catalog::Release& release, const std::string& half) {
-    const std::string name = recording_name(release);
+    const std::string name = catalog::recording_name(release);
     const bool is_test = XXH3_64bits(name.data(), name.size()) % 2 == 1;
     return half == "all" || is_test == (half == "test");
 }
@@ -52,7 +53,8 @@ Result<std::vector<catalog::Release>> read_releases(const std::filesystem::path&
     });
     // In an order that has nothing to do with where they came from.
     const auto rank = [&](const catalog::Release& release) {
-        const std::string name = recording_name(release) + std::to_string(release.id.value);
+        const std::string name =
+            catalog::recording_name(release) + std::to_string(release.id.value);
         return XXH3_64bits_withSeed(name.data(), name.size(), request.seed);
     };
     std::sort(table.releases.begin(), table.releases.end(),
@@ -116,8 +118,8 @@ public:
             if (rows_ != nullptr) {
                 fmt::print(rows_, "{}\t{}\t{:d}\t{:d}\t{:.5f}\t{}\t{:.2f}\t{}\t{}\t{}\n", set,
                            condition.name, right, trial.answered, trial.probability, trial.tied,
-                           trial.elapsed.count() * 1000, trial.seen, recording_name(release),
-                           trial.found);
+                           trial.elapsed.count() * 1000, trial.seen,
+                           catalog::recording_name(release), trial.found);
             }
         }
         print(set, condition.name, tally);

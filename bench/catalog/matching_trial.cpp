@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <ctime>
 
-#include "catalog/normal_form.h"
+#include "catalog/group_key.h"
 
 namespace spindle::bench {
 namespace {
@@ -66,15 +66,6 @@ std::vector<ReadingCondition> standard_conditions() {
     return {{"5 %", with_number}, {"10 %", ten}, {"text 10 %", text}};
 }
 
-std::string recording_name(const catalog::Release& release) {
-    std::string name;
-    for (const std::string& word :
-         catalog::words_of(catalog::credit_line(release.artists) + " / " + release.title)) {
-        name += word + " ";
-    }
-    return name;
-}
-
 catalog::SpineText spine_text_of(const NoisySpine& spine, std::uint64_t seed) {
     catalog::SpineText text;
     catalog::Reading& reading = text.readings.emplace_back();
@@ -107,10 +98,11 @@ Result<MatchingTrial> try_matching(const catalog::Matcher& matcher, const catalo
     trial.tied = first.tied;
     const auto& found = first.pressings.front().release;
     trial.found = catalog::credit_line(found.artists) + " - " + found.title;
-    const std::string wanted = recording_name(release);
+    const std::string wanted = catalog::recording_name(release);
     for (std::size_t i = 0; i < first.pressings.size(); ++i) {
         const auto& pressing = first.pressings[i].release;
-        trial.group_right |= pressing.id == release.id || recording_name(pressing) == wanted;
+        trial.group_right |=
+            pressing.id == release.id || catalog::recording_name(pressing) == wanted;
         trial.pressing_listed |= pressing.id == release.id && i < first.tied;
     }
     return trial;

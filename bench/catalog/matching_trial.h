@@ -47,8 +47,4 @@ catalog::SpineText spine_text_of(const NoisySpine& spine, std::uint64_t seed);
 Result<MatchingTrial> try_matching(const catalog::Matcher& matcher, const catalog::Release& release,
                                    const NoiseOptions& noise, std::uint64_t seed);
 
-/// Artist and title in normal form: two releases with the same are pressings of one recording here,
-/// where masters are not known.
-std::string recording_name(const catalog::Release& release);
-
 } // namespace spindle::bench

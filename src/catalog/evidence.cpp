@@ -138,7 +138,8 @@ double EvidenceWeigher::best_number(const Release& release, Evidence& evidence) 
     double best = 0;
     const auto consider = [&](const Fits& fits, bool is_barcode) {
         for (const Fit& fit : fits.all) {
-            const double gain = query_.gain(fit.tokens, fit.cost, 6, fit.log_elsewhere);
+            const double gain =
+                query_.gain(fit.tokens, fit.cost, kWordsOfRelease, fit.log_elsewhere);
             if (gain > best) {
                 best = gain;
                 evidence.tokens = fit.tokens;

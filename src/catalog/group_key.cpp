@@ -30,4 +30,12 @@ std::uint64_t group_key(const Release& release) {
     return XXH3_64bits(text.data(), text.size());
 }
 
+std::string recording_name(const Release& release) {
+    std::string name;
+    for (const std::string& word : words_of(credit_line(release.artists) + " / " + release.title)) {
+        name += word + " ";
+    }
+    return name;
+}
+
 } // namespace spindle::catalog

@@ -11,7 +11,7 @@
 #include "catalog/certainty.h"
 #include "catalog/deciding_marks.h"
 #include "catalog/evidence.h"
-#include "catalog/normal_form.h"
+#include "catalog/group_key.h"
 
 namespace spindle::catalog {
 namespace {
@@ -39,14 +39,6 @@ struct WeighedGroup {
     std::size_t reading = 0;
 };
 
-std::string name_in_normal_form(const Release& release) {
-    std::string name;
-    for (const std::string& word : words_of(credit_line(release.artists) + " / " + release.title)) {
-        name += word + " ";
-    }
-    return name;
-}
-
 /// Weighs the candidates of one reading.
 class GroupWeigher {
 public:
@@ -70,7 +62,7 @@ public:
             group.other_of_artist = std::max(group.other_of_artist, other_release_score(evidence));
             if (group.pressings.empty() || score > group.score) {
                 group.score = score;
-                best_name_ = name_in_normal_form(*release);
+                best_name_ = recording_name(*release);
             }
             group.pressings.push_back(
                 {candidate.file, document, release->id, score, evidence.number_exact});

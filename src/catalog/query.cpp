@@ -16,15 +16,13 @@ namespace {
 // label names, STEREO, shreds. Set by hand to round figures; what was measured with them is in
 // docs/catalog.md.
 constexpr double kJunkShare = 0.25;      ///< of the tokens of a spine
-constexpr double kWordsOfRelease = 6;    ///< about
 constexpr double kNumberElsewhere = 0.3; ///< as often as a word its number of times is elsewhere
 constexpr double kBarcodeElsewhere = 0.01;
 constexpr std::size_t kLongestNumber = 20; ///< signs of a number key
 constexpr std::size_t kMostJoined = 6;     ///< tokens a number may be made of
 
 struct Token {
-    std::string text;    ///< normal form
-    std::string as_read; ///< the part of the raw word it is, for numbers
+    std::string text; ///< normal form
     double confidence = 1;
     std::size_t line = 0;
     std::vector<std::pair<std::string, double>> alternatives;
@@ -68,7 +66,7 @@ std::vector<Token> tokens_of(const Reading& reading) {
                 if (tokens.size() == kMostTokens) {
                     return tokens;
                 }
-                Token token{part, part, word.confidence, line, {}};
+                Token token{part, word.confidence, line, {}};
                 // Which part of an alternative stands for which part of the word is known only
                 // when there are as many.
                 for (const Alternative& alternative : word.alternatives) {
@@ -83,6 +81,11 @@ std::vector<Token> tokens_of(const Reading& reading) {
         }
     }
     return tokens;
+}
+
+/// Nats for what the reader held for less likely than its first choice.
+double cost_of_alternative(double first, double alternative) {
+    return std::max(0.0, std::log(std::max(first, 0.01) / std::max(alternative, 1e-4)));
 }
 
 double leniency_of(double confidence) {
@@ -148,16 +151,15 @@ private:
     static TokenSet bit(std::size_t i) { return TokenSet{1} << i; }
 
     void add_words() {
-        const double printed = counts_.releases() * kWordsOfRelease;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const Token& token = tokens_[i];
             add_word(token.text, bit(i), 0, token.confidence, token.text.size() >= 3);
-            double share = log_share(query_.words.back().sources, printed);
+            double share = log_share(query_.words.back().sources, query_.printed);
             for (const auto& [text, confidence] : token.alternatives) {
-                const double cost = std::max(
-                    0.0, std::log(std::max(token.confidence, 0.01) / std::max(confidence, 1e-4)));
+                const double cost = cost_of_alternative(token.confidence, confidence);
                 add_word(text, bit(i), cost, confidence, text.size() >= 3);
-                share = log_sum(share, log_share(query_.words.back().sources, printed) - cost);
+                share =
+                    log_sum(share, log_share(query_.words.back().sources, query_.printed) - cost);
             }
             const double shred = -shred_nats(token.text);
             const double junk = std::log(kJunkShare * 0.5) + log_sum(shred, share);
@@ -243,9 +245,7 @@ private:
                 for (const auto& [text, sure] : tokens_[last].alternatives) {
                     const std::string other =
                         joined.substr(0, joined.size() - tokens_[last].text.size()) + text;
-                    add_number(other, tokens,
-                               std::max(0.0, std::log(std::max(tokens_[last].confidence, 0.01) /
-                                                      std::max(sure, 1e-4))),
+                    add_number(other, tokens, cost_of_alternative(tokens_[last].confidence, sure),
                                sure);
                 }
             }

@@ -50,6 +50,9 @@ struct SeenNumber {
 /// What it costs, in nats, that a blank was lost, or seen where there is none.
 inline constexpr double kJoinCost = 3.2;
 
+/// Words and numbers printed on a spine, about.
+inline constexpr double kWordsOfRelease = 6;
+
 /// A reading made ready to be compared with releases. All probabilities are natural logarithms.
 struct Query {
     std::vector<double> junk; ///< per token: that it is there for another reason

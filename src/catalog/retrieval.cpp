@@ -19,7 +19,7 @@ struct List {
 std::vector<List> lists_of(const Query& query) {
     std::vector<List> lists;
     const auto add = [&](const Source& source, TokenSet tokens, double cost, double log_elsewhere) {
-        const double worth = query.gain(tokens, cost + source.cost, 6, log_elsewhere);
+        const double worth = query.gain(tokens, cost + source.cost, kWordsOfRelease, log_elsewhere);
         if (worth > 1) {
             lists.push_back({source.term, source.releases, tokens, worth});
         }
