@@ -22,10 +22,18 @@ constexpr int kLowestRate = 1000;
 constexpr int kHighestRate = 3'072'000;
 constexpr int kMostDamageInARow = 1000; // then the rest is taken for lost
 
-/// FFmpeg logs to stderr by itself; what it knows reaches people through our messages instead.
-void silence_ffmpeg() {
+// The most FFmpeg may ask for at once: some demuxers allocate what a header claims before a byte of
+// it is there. The largest that files in use need is the index of a day of AAC in MP4, 90 MB.
+constexpr std::size_t kMostMemoryAtOnce = std::size_t{128} << 20;
+
+/// FFmpeg logs to stderr by itself; what it knows reaches people through our messages instead. Its
+/// limit of memory is one for the process.
+void tame_ffmpeg() {
     static std::once_flag once;
-    std::call_once(once, [] { av_log_set_callback([](void*, int, const char*, va_list) {}); });
+    std::call_once(once, [] {
+        av_log_set_callback([](void*, int, const char*, va_list) {});
+        av_max_alloc(kMostMemoryAtOnce);
+    });
 }
 
 /// Playlists and cue files inside media must not make us open other files or addresses.
@@ -64,7 +72,7 @@ std::string_view entry(const AVDictionary* dictionary, const char* key) {
 } // namespace
 
 Result<MediaStream> MediaStream::open(const std::filesystem::path& path, std::stop_token stop) {
-    silence_ffmpeg();
+    tame_ffmpeg();
     MediaStream media;
     SPINDLE_TRY(media.file_, InputFile::open(path, std::move(stop)));
     AVFormatContext* format = avformat_alloc_context();
