@@ -12,6 +12,9 @@ namespace spindle::shelf {
 struct Spine {
     image::Quad quad;      ///< in the photo's pixels; reading order once it has been read
     double confidence = 0; ///< that it is one spine, whole and no more, 0 to 1
+    double printed = 1;    ///< that it shows its print: not the back or the opening of its case
+    double direction = 0;  ///< that it is read as the quad says rather than upside down, as far as
+                           ///< its look tells: 0.5 = no idea
 };
 
 /// Another way to read a word.
