@@ -261,8 +261,10 @@ cv::Mat light_of(const Casing& casing, cv::Size size) {
         cairo_translate(cairo, streak.along, streak.across);
         cairo_scale(cairo, streak.length / 2, streak.width / 2);
         cairo_pattern_t* glow = cairo_pattern_create_radial(0, 0, 0, 0, 0, 1);
+        const double core = streak.softness;
         cairo_pattern_add_color_stop_rgba(glow, 0, 1, 1, 1, streak.strength);
-        cairo_pattern_add_color_stop_rgba(glow, 0.5, 1, 1, 1, streak.strength * 0.7);
+        cairo_pattern_add_color_stop_rgba(glow, 1 - core, 1, 1, 1, streak.strength * 0.85);
+        cairo_pattern_add_color_stop_rgba(glow, 1 - core * 0.5, 1, 1, 1, streak.strength * 0.3);
         cairo_pattern_add_color_stop_rgba(glow, 1, 1, 1, 1, 0);
         cairo_set_source(cairo, glow);
         cairo_pattern_destroy(glow);

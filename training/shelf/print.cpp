@@ -177,6 +177,7 @@ public:
         if (!is_blank) {
             draw_voices();
             draw_texts();
+            keep_readable();
         }
         if (happens(random_, 0.05)) {
             draw_sticker();
@@ -419,6 +420,23 @@ private:
         }
     }
 
+    /// Nobody prints black on the black half of a spine, or hardly anybody.
+    void keep_readable() {
+        for (PrintedText& text : print_.texts) {
+            const double middle = text.baseline - text.capital / 2;
+            const double near = text.x + 0.1 * width_of(text);
+            const double far = text.x + 0.9 * width_of(text);
+            const Colour ground = ground_at(print_, (near + far) / 2, middle);
+            const double least = std::min(std::abs(ground_at(print_, near, middle).luma() - text.ink.luma()),
+                                          std::abs(ground_at(print_, far, middle).luma() - text.ink.luma()));
+            if (least < 0.12 ||
+                std::abs(ground.luma() - text.ink.luma()) < 0.12) {
+                text.ink = draw_ink(style_, ground);
+                text.second_ink.reset();
+            }
+        }
+    }
+
     void draw_sticker() {
         const double thickness = print_.thickness;
         const double width = random_.between(5, 18);
@@ -468,6 +486,20 @@ private:
 std::string_view name_of(Role role) {
     constexpr std::array names{"artist"sv, "title"sv, "catno"sv, "label"sv, "other"sv};
     return names[static_cast<std::size_t>(role)];
+}
+
+Colour ground_at(const Print& print, double x, double y) {
+    Colour colour = print.ground;
+    if (print.far_ground) {
+        colour = mixed(colour, *print.far_ground, std::clamp(x / print.length, 0.0, 1.0));
+    }
+    for (const Patch& patch : print.patches) {
+        if (!patch.is_outline && x >= patch.x && x <= patch.x + patch.width && y >= patch.y &&
+            y <= patch.y + patch.height) {
+            colour = patch.colour;
+        }
+    }
+    return colour;
 }
 
 Print design_print(const PrintStyle& style, const catalog::Release& release, const Fonts& fonts,

@@ -64,8 +64,11 @@ Scene make_scene(std::uint64_t seed, const SceneOptions& options, const Fonts& f
                  Releases& releases) {
     Random random(derive_seed(seed, "scene"));
     const Family family = draw_family(random);
-    // How thick spines are in the picture, at 2048 px for its longer side: 8 to 120.
-    const double thick = log_between(random, 9.5, 115);
+    // How thick spines are in the picture, at 2048 px for its longer side.
+    const double thick = family == Family::Records ? log_between(random, 12, 55)
+                         : family == Family::Books ? log_between(random, 22, 190)
+                         : happens(random, 0.2)    ? log_between(random, 9, 18)
+                                                   : log_between(random, 18, 115);
     const double millimetres = 2048 / thick * usual_thickness(family);
     Scene scene;
     double spread = 1;
@@ -83,6 +86,8 @@ Scene make_scene(std::uint64_t seed, const SceneOptions& options, const Fonts& f
     Arranger(family, extent, options, fonts, releases, random, scene).arrange();
     std::stable_sort(scene.items.begin(), scene.items.end(),
                      [](const Item& a, const Item& b) { return a.nearness < b.nearness; });
+    std::stable_sort(scene.panels.begin(), scene.panels.end(),
+                     [](const Panel& a, const Panel& b) { return a.nearness < b.nearness; });
     return scene;
 }
 
