@@ -85,7 +85,17 @@ void Arranger::arrange() {
     if (floors.empty()) {
         floors.push_back({half * 0.7, half * 0.7 - high});
     }
-    const Floor& lowest = floors.back();
+    // Some hundred spines are enough for one photo: of small ones there are fewer boards, which may
+    // be anywhere in the picture.
+    const double in_a_row = extent_.width / usual_thickness(family_);
+    const auto most = static_cast<std::size_t>(std::max(1.0, 450 / in_a_row));
+    const double aim = random_.between(-0.3, 0.3) * extent_.height + tallest_ / 2;
+    while (floors.size() > most) {
+        const bool is_first_farther =
+            std::abs(floors.front().y - aim) > std::abs(floors.back().y - aim);
+        floors.erase(is_first_farther ? floors.begin() : floors.end() - 1);
+    }
+    const Floor lowest = floors.back();
     const double tall = 4 * extent_.height + 2000;
     const double wide = 4 * extent_.width + 4000;
     scene_.panels.push_back({{{-wide / 2, lowest.y - tall, deep_}, {wide, 0, 0}, {0, 2 * tall, 0}},

@@ -193,7 +193,7 @@ private:
             print_.far_ground = mixed(draw_ground(style_), print_.ground, style_.between(0, 0.8));
         }
         if (happens(style_, 0.16)) {
-            print_.picture = style_.between(0.1, 0.9);
+            print_.picture = style_.between(0.1, 0.7);
             print_.picture_seed = style_.below(1U << 30U);
         }
         text_begin_ = 0;
@@ -210,7 +210,6 @@ private:
                     {Patch::Shape::Rectangle, 0, 0, at, thickness, other, false});
                 text_begin_ = at;
             }
-            other_ground_ = other;
         }
         if (happens(style_, 0.07)) { // a stripe along an edge
             const double high = thickness * style_.between(0.06, 0.2);
@@ -293,6 +292,7 @@ private:
         const double margin = style_.between(1.5, 8);
         double begin = margin;
         double end = print_.length - margin;
+        avoid_edge_ = happens(style_, 0.7);
         logo_ = happens(style_, 0.3) ? 1 + static_cast<int>(style_.below(3)) : 0;
         logo_outline_ = happens(style_, 0.3);
         const bool number_first = happens(style_, 0.4);
@@ -351,6 +351,11 @@ private:
     }
 
     void draw_main(double begin, double end, double useful) {
+        // Most text keeps to the larger of two tones.
+        if (avoid_edge_ && std::min(end, text_end_) - std::max(begin, text_begin_) > 45) {
+            begin = std::max(begin, text_begin_ + 2);
+            end = std::min(end, text_end_ - 2);
+        }
         const double thickness = print_.thickness;
         const double room = std::max(end - begin, 5.0);
         const double capital = useful * style_.between(0.3, 0.62);
@@ -474,11 +479,11 @@ private:
     Words words_;
     Print print_;
     Voice artist_, title_, number_, label_;
-    Colour other_ground_;
     double text_begin_ = 0;
     double text_end_ = 0;
     int logo_ = 0;
     bool logo_outline_ = false;
+    bool avoid_edge_ = false;
 };
 
 } // namespace

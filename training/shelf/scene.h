@@ -53,6 +53,9 @@ struct Scene {
 
 enum class Family : std::uint8_t { Discs, Films, Records, Books, Mixed };
 
+/// Thickness of a typical spine of the family, mm.
+double usual_thickness(Family family);
+
 struct SceneOptions {
     int width = 2048; ///< of the photo, in pixels
     int height = 1536;

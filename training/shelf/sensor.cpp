@@ -133,8 +133,8 @@ cv::Mat photograph(const Painted& painted, const View& view, std::uint64_t seed)
     const cv::Scalar mean = cv::mean(picture);
     const double brightness = (0.114 * mean[0] + 0.587 * mean[1] + 0.299 * mean[2]) / 255;
     const double metered = 0.19 / std::max(0.03, std::pow(brightness, 2.2) * cv::mean(bright)[0]);
-    const double exposure = std::pow(std::clamp(metered, 0.4, 6.0), 0.7) *
-                            std::exp2(around(random, 0, 0.33));
+    const double exposure = std::pow(std::clamp(metered, 0.4, 4.0), 0.6) *
+                            std::exp2(around(random, -0.05, 0.28));
     const double warm = around(random, 0.03, 0.09);
     const double tint = around(random, 0, 0.03);
     const std::array<float, 3> gain{static_cast<float>(exposure * (1 - warm)),
