@@ -129,7 +129,7 @@ class Crops(torch.utils.data.IterableDataset):
     """Endless crops: a scene is decoded once for several of them."""
 
     def __init__(self, sources, size, per_scene, seed):
-        """sources: list of (share, [paths])"""
+        """sources: list of (share, (folder, pattern of the truth's files))"""
         self.sources, self.size, self.per_scene, self.seed = sources, size, per_scene, seed
 
     def __iter__(self):
@@ -141,8 +141,9 @@ class Crops(torch.utils.data.IterableDataset):
             # several scenes at once, so that a batch is mixed
             held = []
             for _ in range(4):
-                paths = chance.choices(self.sources, shares)[0][1]
-                scene = Scene(chance.choice(paths)).load()
+                folder, pattern = chance.choices(self.sources, shares)[0][1]
+                # listed each time: scenes may still be in the making
+                scene = Scene(chance.choice(sorted(folder.glob(pattern)))).load()
                 if scene is not None and scene[0] is not None:
                     held.append(scene)
             for _ in range(self.per_scene):
