@@ -35,7 +35,7 @@ private:
     struct Habit {
         Kind kind = Kind::Jewel;
         double same_kind = 0.8;
-        double backs = 0.02;     ///< share of cases that show their opening side
+        double backs = 0.02; ///< share of cases that show their opening side
         double bottom_to_top = 0.15;
         double pulled = 0.06; ///< share that stands out
         double uneven = 1;    ///< mm in depth

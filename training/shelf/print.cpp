@@ -202,8 +202,8 @@ private:
             const double at = style_.between(0.1, 0.9) * length;
             const Colour other = draw_ground(style_);
             if (at > length / 2) {
-                print_.patches.push_back({Patch::Shape::Rectangle, at, 0, length - at, thickness,
-                                          other, false});
+                print_.patches.push_back(
+                    {Patch::Shape::Rectangle, at, 0, length - at, thickness, other, false});
                 text_end_ = at;
             } else {
                 print_.patches.push_back(
@@ -343,8 +343,8 @@ private:
             first ? at_begin(std::move(text), true) : at_end(std::move(text), true);
         }
         if (style_.unit() < 0.06) {
-            PrintedText text = say(number_, Role::Other,
-                                   std::string(one_of(style_, kExtras)), small * 0.8);
+            PrintedText text =
+                say(number_, Role::Other, std::string(one_of(style_, kExtras)), small * 0.8);
             at_begin(std::move(text), false);
         }
         draw_main(begin, end, useful);
@@ -366,8 +366,8 @@ private:
         const double size_of_title = happens(style_, 0.6) ? 1 : style_.between(0.55, 1.35);
         const double two_lines = kind_ == Kind::Book || kind_ == Kind::Box ? 0.4 : 0.14;
         PrintedText artist = say(artist_, Role::Artist, words_.artist, capital);
-        PrintedText title = say(title_, Role::Title, words_.title,
-                                std::min(capital * size_of_title, useful * 0.7));
+        PrintedText title =
+            say(title_, Role::Title, words_.title, std::min(capital * size_of_title, useful * 0.7));
         std::vector<PrintedText> order;
         if (has_artist) {
             order.push_back(std::move(artist));
@@ -432,10 +432,10 @@ private:
             const double near = text.x + 0.1 * width_of(text);
             const double far = text.x + 0.9 * width_of(text);
             const Colour ground = ground_at(print_, (near + far) / 2, middle);
-            const double least = std::min(std::abs(ground_at(print_, near, middle).luma() - text.ink.luma()),
-                                          std::abs(ground_at(print_, far, middle).luma() - text.ink.luma()));
-            if (least < 0.12 ||
-                std::abs(ground.luma() - text.ink.luma()) < 0.12) {
+            const double least =
+                std::min(std::abs(ground_at(print_, near, middle).luma() - text.ink.luma()),
+                         std::abs(ground_at(print_, far, middle).luma() - text.ink.luma()));
+            if (least < 0.12 || std::abs(ground.luma() - text.ink.luma()) < 0.12) {
                 text.ink = draw_ink(style_, ground);
                 text.second_ink.reset();
             }
@@ -469,7 +469,7 @@ private:
     }
 
     static constexpr std::array kSeparators{"-"sv, "/"sv, "·"sv, "|"sv, "*"sv, ":"sv};
-    static constexpr std::array kExtras{"STEREO"sv, "DIGITAL"sv,      "2 CD"sv,  "DDD"sv,
+    static constexpr std::array kExtras{"STEREO"sv, "DIGITAL"sv,      "2 CD"sv,   "DDD"sv,
                                         "ADD"sv,    "COMPACT DISC"sv, "VOL. 1"sv, "LC 0110"sv};
 
     Random style_;   // what a series has in common
