@@ -60,8 +60,11 @@ void Arranger::draw_room() {
 
 void Arranger::arrange() {
     draw_room();
-    const double high = tallest_ + (happens(random_, 0.6) ? log_between(random_, 8, 60)
-                                                          : log_between(random_, 60, 260));
+    is_table_ = happens(random_, 0.2);
+    const double high = is_table_
+                            ? std::max(tallest_ * 3, extent_.height * 1.5)
+                            : tallest_ + (happens(random_, 0.6) ? log_between(random_, 8, 60)
+                                                                : log_between(random_, 60, 260));
     const double half = extent_.height / 2;
     left_ = -extent_.width / 2 - 160;
     right_ = extent_.width / 2 + 160;
@@ -82,8 +85,9 @@ void Arranger::arrange() {
             floors.push_back({y, y - high});
         }
     }
-    if (floors.empty()) {
-        floors.push_back({half * 0.7, half * 0.7 - high});
+    if (floors.empty() || is_table_) {
+        const double level = half * random_.between(0.5, 1.1);
+        floors.assign(1, {level, level - high});
     }
     // Some hundred spines are enough for one photo: of small ones there are fewer boards, which may
     // be anywhere in the picture.
@@ -133,6 +137,16 @@ void Arranger::build_shelf(const Floor& floor) {
         scene_.panels.push_back(
             {face, look_, colour_, shade, random_.below(1U << 30U), nearness < 0, nearness});
     };
+    if (is_table_) {
+        scene_.panels.push_back({{{-4000, floor.y, deep_ + 400}, {8000, 0, 0}, {0, 0, -1200}},
+                                 look_,
+                                 colour_,
+                                 0.85,
+                                 random_.below(1U << 30U),
+                                 true,
+                                 kSurface});
+        return;
+    }
     // Upper surface of the board, underside of the next, side boards, front edges.
     add({{left_, floor.y, deep_}, {wide, 0, 0}, {0, 0, front - deep_}}, 0.75, kSurface);
     if (floor.ceiling > -extent_.height) {
@@ -442,10 +456,18 @@ double Arranger::place_row(const Floor& floor, double x) {
         put_shadow(begin, floor.y - highest * 0.98, x, floor.y, z_max + 6);
         if (happens(random_, 0.2) && x - begin > 150 &&
             floor.y - highest - floor.ceiling > 14) { // things lying on top of the row
-            const double at = begin + random_.between(0, x - begin - 142);
+            const double at = begin + random_.between(0, std::max(1.0, x - begin - 145));
             const bool eye_is_above = scene_.view.eye.y < floor.y - highest;
-            place_stack({floor.y - highest, floor.ceiling}, at, floor.y - highest,
-                        eye_is_above ? 10 : -10, 5);
+            const Floor top{floor.y - highest, floor.ceiling};
+            const std::size_t first = scene_.items.size();
+            if (happens(random_, 0.3)) {
+                place_leaning(top, at);
+            } else {
+                place_stack(top, at, top.y, 0, 5);
+            }
+            for (std::size_t i = first; i < scene_.items.size(); ++i) {
+                scene_.items[i].nearness += eye_is_above ? 10 : -10;
+            }
         }
     }
     return x + (happens(random_, 0.5) ? 0 : random_.between(0, 10));

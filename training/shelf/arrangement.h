@@ -84,8 +84,9 @@ private:
     Colour colour_;
     Colour wall_;
     std::uint64_t series_ = 0;
-    double glare_ = 0;   ///< how strongly the lamp shows in plastic, 0 to 1
-    double glare_x_ = 0; ///< where
+    bool is_table_ = false; ///< things stand on a table or the floor: no boards above or beside
+    double glare_ = 0;      ///< how strongly the lamp shows in plastic, 0 to 1
+    double glare_x_ = 0;    ///< where
     double glare_y_ = 0;
 };
 

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "training/shelf/detail/face_art.h"
 #include "training/shelf/photo.h"
 
 namespace spindle::made_shelf {
@@ -123,14 +124,37 @@ TEST(MadeShelf, PrintsWhatTheCatalogSaysOfTheRelease) {
     }
 }
 
-TEST(MadeShelf, MakesEveryKind) {
-    std::set<std::string> kinds;
-    for (std::uint64_t seed = 0; seed < 150 && kinds.size() < kKinds; ++seed) {
-        for (const TrueSpine& spine : small_photo(seed, 320, 240).truth.spines) {
-            kinds.insert(spine.kind);
+TEST(MadeShelf, PutsEveryKindOnSomeShelf) {
+    Releases releases(1, 10'000);
+    SceneOptions options;
+    options.catalog_size = 10'000;
+    std::set<Kind> kinds;
+    for (std::uint64_t seed = 0; seed < 200 && kinds.size() < kKinds; ++seed) {
+        for (const Item& item : make_scene(seed, options, fonts(), releases).items) {
+            kinds.insert(item.casing.kind);
         }
     }
     EXPECT_EQ(kinds.size(), static_cast<std::size_t>(kKinds));
+}
+
+TEST(MadeShelf, DrawsEveryKindFromBothSides) {
+    Random random(1);
+    Releases releases(1, 100);
+    for (int i = 0; i < 2 * kKinds; ++i) {
+        const Kind kind = static_cast<Kind>(i / 2);
+        const Size size = draw_size(kind, random);
+        Casing casing = draw_casing(kind, size, i % 2 == 0, random);
+        const PrintArea area = draw_print_area(kind, size, random);
+        casing.print_x = area.x;
+        casing.print_y = area.y;
+        casing.print = design_print({5, {}}, releases.at(7), fonts(), kind, area.length,
+                                    area.thickness, random);
+        EXPECT_LE(area.x + area.length, size.length + 1e-9) << name_of(kind);
+        EXPECT_LE(area.y + area.thickness, size.thickness + 1e-9) << name_of(kind);
+        const FaceArt art = draw_spine(casing, 4, 4);
+        EXPECT_NEAR(art.pixels.cols, size.length * 4, 1) << name_of(kind);
+        EXPECT_NEAR(art.pixels.rows, size.thickness * 4, 1) << name_of(kind);
+    }
 }
 
 TEST(MadeShelf, CallsNothingLegibleWhoseLettersAreAFewPixelsHigh) {

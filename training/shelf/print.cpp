@@ -182,6 +182,9 @@ public:
         if (happens(random_, 0.05)) {
             draw_sticker();
         }
+        if (kind_ == Kind::Jewel && happens(random_, 0.03)) {
+            draw_band();
+        }
         return std::move(print_);
     }
 
@@ -442,6 +445,26 @@ private:
         }
     }
 
+    /// The paper band of Japanese editions, here as wide as a part of the spine.
+    void draw_band() {
+        const double width = random_.between(0.25, 0.6) * print_.length;
+        const bool is_first = happens(random_, 0.5);
+        const Colour paper = draw_ground(random_);
+        const double x = is_first ? 0 : print_.length - width;
+        print_.stickers.push_back(
+            {Patch::Shape::Rectangle, x, 0, width, print_.thickness, paper, false});
+        const Voice voice = draw_voice(random_, fonts_, "あ", paper);
+        PrintedText text = say(voice, Role::Other, std::string(one_of(random_, kBandWords)),
+                               print_.thickness * random_.between(0.35, 0.6));
+        if (text.typeface != nullptr) {
+            const double room = width * 0.85;
+            text.narrowed *= std::min(1.0, room / std::max(0.1, width_of(text)));
+            text.x = x + (width - width_of(text)) / 2;
+            text.baseline = (print_.thickness + text.capital) / 2;
+            print_.sticker_texts.push_back(std::move(text));
+        }
+    }
+
     void draw_sticker() {
         const double thickness = print_.thickness;
         const double width = random_.between(5, 18);
@@ -469,6 +492,8 @@ private:
     }
 
     static constexpr std::array kSeparators{"-"sv, "/"sv, "·"sv, "|"sv, "*"sv, ":"sv};
+    static constexpr std::array kBandWords{"限定盤"sv, "全曲 日本語解説付"sv,
+                                           "ベスト・コレクション"sv, "2500円"sv, "名盤シリーズ"sv};
     static constexpr std::array kExtras{"STEREO"sv, "DIGITAL"sv,      "2 CD"sv,   "DDD"sv,
                                         "ADD"sv,    "COMPACT DISC"sv, "VOL. 1"sv, "LC 0110"sv};
 
