@@ -319,6 +319,7 @@ void Arranger::keep(Item&& item, const Habit& habit) {
     }
     add_print(item, habit);
     if (item.facing != Facing::Cover) {
+        add_streaks(item, item.solid.centre.x, item.solid.centre.y);
     }
     scene_.items.push_back(std::move(item));
 }

@@ -124,6 +124,22 @@ TEST(MadeShelf, PrintsWhatTheCatalogSaysOfTheRelease) {
     }
 }
 
+TEST(MadeShelf, LetsLampsHideSomeOfThePrint) {
+    Releases releases(1, 10'000);
+    SceneOptions options;
+    options.catalog_size = 10'000;
+    std::size_t items = 0;
+    std::size_t lit = 0;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        for (const Item& item : make_scene(seed, options, fonts(), releases).items) {
+            ++items;
+            lit += item.casing.streaks.empty() ? 0 : 1;
+        }
+    }
+    EXPECT_GT(lit * 20, items);
+    EXPECT_LT(lit * 2, items);
+}
+
 TEST(MadeShelf, PutsEveryKindOnSomeShelf) {
     Releases releases(1, 10'000);
     SceneOptions options;
