@@ -62,7 +62,7 @@ def crop(scene, size, chance):
     else:
         scale = np.exp(chance.uniform(np.log(0.3), np.log(1.2)))
     scale = float(np.clip(scale, 0.25 * size / max(height, width), 1.6))
-    angle = chance.gauss(0, 4) if chance.random() < 0.8 else chance.uniform(-30, 30)
+    angle = chance.gauss(0, 5) if chance.random() < 0.6 else chance.uniform(-40, 40)
     if chance.random() < 0.1:
         angle += chance.choice([90, 180, 270])
     # look at a spine, mostly
