@@ -53,9 +53,14 @@ void Arranger::draw_room() {
                : family_ == Family::Books ? random_.between(200, 290)
                : family_ == Family::Mixed ? random_.between(190, 290)
                                           : 126;
-    glare_ = happens(random_, 0.65) ? random_.between(0.1, 1) : 0;
-    glare_x_ = random_.between(-0.5, 0.5) * extent_.width;
-    glare_y_ = random_.between(-0.5, 0.5) * extent_.height;
+    glare_ = happens(random_, 0.7) ? random_.between(0.15, 1) : 0;
+    wide_lamp_ = random_.unit();
+    if (!happens(random_, 0.4)) {
+        for (int i = whole(random_, 1, 5); i > 0; --i) {
+            lamps_.push_back({random_.between(-0.4, 0.4) * extent_.width,
+                              random_.between(-0.4, 0.4) * extent_.height, 0});
+        }
+    }
 }
 
 void Arranger::arrange() {
@@ -378,27 +383,29 @@ void Arranger::add_streaks(Item& item, double x, double y) {
         return;
     }
     // From the lamp's place to the case's own length, as it is read.
-    const Vec from = Vec{glare_x_, glare_y_, 0} - Vec{x, y, 0};
-    const double along = dot(from, item.solid.reading) + item.casing.size.length / 2;
-    const double across = dot(from, item.solid.below);
-    const double reach = random_.between(0.15, 0.6) * extent_.width;
-    if (std::abs(across) > reach) {
-        return;
+    double along = item.casing.size.length * wide_lamp_;
+    if (!lamps_.empty()) {
+        const Vec from = one_of(random_, lamps_) - Vec{x, y, 0};
+        along = dot(from, item.solid.reading) + item.casing.size.length / 2;
+        if (std::abs(dot(from, item.solid.below)) >
+            random_.between(0.2, 0.6) * std::max(extent_.width, 400.0)) {
+            return;
+        }
     }
     const double thickness = item.casing.size.thickness;
     // Thin bright lines where edges and bulges catch the lamp, and at times a pale patch.
     const int count = whole(random_, 1, 6);
     for (int i = 0; i < count; ++i) {
         Streak streak;
-        const bool is_patch = happens(random_, 0.28);
-        streak.length = is_patch ? log_between(random_, 12, 70) : log_between(random_, 4, 45);
-        streak.along = along + around(random_, 0, 16);
+        const bool is_patch = happens(random_, 0.4);
+        streak.length = is_patch ? log_between(random_, 15, 100) : log_between(random_, 4, 45);
+        streak.along = along + around(random_, 0, is_patch ? 10 : 18);
         streak.across = is_patch ? random_.between(0.3, 0.7) * thickness
                                  : random_.between(0.05, 0.97) * thickness;
         streak.width = is_patch ? thickness * random_.between(0.6, 2)
                                 : log_between(random_, 0.3, 0.3 * thickness + 0.5);
         streak.strength = std::min(
-            1.0, strength * (is_patch ? random_.between(0.15, 0.9) : random_.between(0.4, 1.5)));
+            1.0, strength * (is_patch ? random_.between(0.35, 1.25) : random_.between(0.4, 1.5)));
         streak.softness = is_patch ? random_.between(0.3, 0.9) : random_.between(0.15, 1);
         if (streak.along > -streak.length &&
             streak.along < item.casing.size.length + streak.length) {
