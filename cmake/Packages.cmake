@@ -41,3 +41,14 @@ endif()
 if(SPINDLE_BENCH)
   find_package(benchmark REQUIRED)
 endif()
+
+# ONNX Runtime is loaded at run time (src/inference), so a build needs no part of it. Debian 12 has
+# none: scripts/fetch-inference puts one where this looks when the system has none.
+set(SPINDLE_THIRD_PARTY ${CMAKE_SOURCE_DIR}/third_party CACHE PATH "what scripts/fetch-inference fetches")
+find_library(SPINDLE_SYSTEM_ONNXRUNTIME onnxruntime)
+mark_as_advanced(SPINDLE_SYSTEM_ONNXRUNTIME)
+if(SPINDLE_SYSTEM_ONNXRUNTIME)
+  set(SPINDLE_ONNXRUNTIME_LIBRARY ${SPINDLE_SYSTEM_ONNXRUNTIME})
+else()
+  set(SPINDLE_ONNXRUNTIME_LIBRARY ${SPINDLE_THIRD_PARTY}/lib/libonnxruntime.so)
+endif()

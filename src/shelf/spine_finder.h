@@ -19,7 +19,7 @@ struct FinderOptions {
     /// The second look is at the size at which the median spine is this thick. Thinner than half of
     /// it spines are missed, thicker than four times their ends are out of sight.
     double best_thickness = 20;
-    int longest_side = 4096; ///< of the second look: bounds time and memory
+    int longest_side = 2560; ///< of the second look: bounds time and memory (0.5 GB)
 };
 
 /// Finds every spine in a photo.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "shelf/cell_grouping.h"
+#include "shelf/overlap.h"
 #include "shelf/spine_fit.h"
 
 namespace spindle::shelf {
@@ -168,14 +169,6 @@ bool is_plausible(const Spine& spine, const TracingOptions& options) {
            image::length_of(spine.quad) >= options.least_aspect * thickness;
 }
 
-/// The share of the smaller one that the other covers.
-double covered(const image::Quad& a, const image::Quad& b) {
-    const double smaller = std::min(image::area_of(a), image::area_of(b));
-    const double both = image::area_of(a) + image::area_of(b);
-    const double ratio = image::overlap_of(a, b); // common / (both - common)
-    return smaller > 0 ? both * ratio / (1 + ratio) / smaller : 1;
-}
-
 } // namespace
 
 std::vector<Spine> trace_spines(const SpineMaps& maps, const TracingOptions& options) {
@@ -192,23 +185,7 @@ std::vector<Spine> trace_spines(const SpineMaps& maps, const TracingOptions& opt
             found.push_back(spine);
         }
     }
-    // Of two that cover one another the surer stays; a long one is surer than its half.
-    std::sort(found.begin(), found.end(), [](const Spine& a, const Spine& b) {
-        return a.confidence * std::sqrt(image::length_of(a.quad)) >
-               b.confidence * std::sqrt(image::length_of(b.quad));
-    });
-    std::vector<Spine> kept;
-    for (const Spine& spine : found) {
-        const bool free = std::none_of(kept.begin(), kept.end(), [&](const Spine& other) {
-            return covered(spine.quad, other.quad) > options.most_overlap;
-        });
-        if (free) {
-            kept.push_back(spine);
-        }
-    }
-    std::stable_sort(kept.begin(), kept.end(),
-                     [](const Spine& a, const Spine& b) { return a.confidence > b.confidence; });
-    return kept;
+    return without_overlaps(std::move(found), options.most_overlap);
 }
 
 } // namespace spindle::shelf

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the spine detector and writes models/spine_detector.onnx.  See README.md."""
 import argparse
+import math
 import time
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def main():
     arguments.add_argument("--scenes", action="append", default=[], metavar="DIR[:SHARE]", help="what spindle-make-shelf wrote (again for more)")
     arguments.add_argument("--yolo", action="append", default=[], metavar="DIR[:SHARE]", help="photos with polygons, images/ and labels/ in one")
     arguments.add_argument("--out", type=Path, required=True)
-    arguments.add_argument("--minutes", type=float, default=60)
+    arguments.add_argument("--steps", type=int, default=8000)
     arguments.add_argument("--size", type=int, default=512)
     arguments.add_argument("--batch", type=int, default=6)
     arguments.add_argument("--rate", type=float, default=2e-3)
@@ -71,11 +72,10 @@ def main():
     options.out.mkdir(parents=True, exist_ok=True)
     began, last_saved, means = time.time(), time.time(), {}
     for step, (pictures, maps, weights) in enumerate(data):
-        done = (time.time() - began) / (options.minutes * 60)
-        if done >= 1:
+        if step >= options.steps:
             break
-        # a short warm-up, then down along a cosine by the clock: the budget is what is fixed
-        rate = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * float(torch.cos(torch.tensor(done * 3.14159)))) + 1e-6
+        # a short warm-up, then down along a cosine
+        rate = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * step / options.steps))
         for group in optimiser.param_groups:
             group["lr"] = rate
         with torch.autocast("cpu", dtype=torch.bfloat16):
