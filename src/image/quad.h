@@ -31,7 +31,12 @@ Quad turned_around(const Quad& quad);
 /// Area in square pixels; 0 for a degenerate one. Never negative.
 double area_of(const Quad& quad);
 
-/// Area of the intersection of two convex quads over that of their union, 0 to 1.
+/// Does it bend the same way at all corners, at each of them truly? So no two corners coincide, no
+/// three lie on a line, and all are numbers.
+bool is_convex(const Quad& quad);
+
+/// Area of the intersection of two convex quads over that of their union, 0 to 1; 0 when one has no
+/// area. The order of the corners does not matter, only that they follow the outline.
 double overlap_of(const Quad& a, const Quad& b);
 
 } // namespace spindle::image
