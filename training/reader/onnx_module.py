@@ -94,9 +94,10 @@ class OnnxModule(nn.Module):
         if kind == "Sigmoid":
             return torch.sigmoid(v[0])
         if kind == "HardSigmoid":
-            return torch.clamp(v[0] * a.get("alpha", 0.2) + a.get("beta", 0.5), 0, 1)
+            alpha, beta = a.get("alpha", 0.2), a.get("beta", 0.5)
+            return F.hardsigmoid(v[0] * (alpha * 6) + (beta - 0.5) * 6)
         if kind == "HardSwish":
-            return v[0] * torch.clamp(v[0] / 6 + 0.5, 0, 1)
+            return F.hardswish(v[0])
         if kind == "Clip":
             low = float(v[1]) if len(v) > 1 else a.get("min", -3.4e38)
             high = float(v[2]) if len(v) > 2 else a.get("max", 3.4e38)
