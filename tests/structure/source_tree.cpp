@@ -99,7 +99,7 @@ std::string_view SourceFile::room() const {
 
 SourceTree SourceTree::read(const fs::path& root) {
     SourceTree tree;
-    for (const char* folder : {"src", "tests", "bench", "fuzz"}) {
+    for (const char* folder : {"src", "tests", "bench", "fuzz", "training"}) {
         if (!fs::exists(root / folder)) {
             continue;
         }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "image/quad.h"
+
+namespace spindle::made_shelf {
+
+/// A word that is printed on a spine and can be seen.
+struct TrueWord {
+    std::string text;
+    image::Quad quad;
+    std::string role; ///< artist, title, catno, label or other
+};
+
+/// A spine as it is in the photo.
+struct TrueSpine {
+    std::string id;
+    image::Quad quad; ///< the whole face of the case, clear edges included; cut at the frame
+    /// Can a person read it? The larger of artist and title has capitals of 7 px, differs from its
+    /// ground by 0.1 of the range of brightness, and light hides less than 60 % of the print.
+    bool legible = false;
+    std::string text; ///< all words that can be seen, in the order they are printed
+    std::string artist; ///< empty: not printed
+    std::string title;
+    std::string label;
+    std::string number;
+    std::string kind;
+    std::uint32_t release = 0; ///< id in the made-up catalog
+    std::vector<TrueWord> words;
+    double glare = 0;     ///< share of the print that reflected light hides
+    double thickness = 0; ///< px
+};
+
+struct Truth {
+    int width = 0;
+    int height = 0;
+    std::string kind; ///< cd, dvd, lp, book or mixed
+    std::vector<TrueSpine> spines;
+    std::vector<image::Quad> unprinted; ///< cases that show another side than their spine
+    std::vector<image::Quad> ignored;   ///< spines too much hidden or cut off to ask for
+};
+
+/// The file that goes with a photo named `image`.
+std::string as_json(const Truth& truth, const std::string& image);
+
+} // namespace spindle::made_shelf
