@@ -64,19 +64,17 @@ double length(const Point& a, const Point& b) {
     return std::hypot(b.x - a.x, b.y - a.y);
 }
 
-/// How many times finer than the strip to draw before averaging, along and across.
-std::array<int, 2> fineness(const Quad& outline, int width, int height, double most_pixels) {
+/// The size to draw in before averaging: no pixel of the photo is passed over, none is drawn for
+/// nothing.
+cv::Size fine_size(const Quad& outline, int width, int height, double most_pixels) {
     const auto& c = outline.corners;
-    double x = std::max(length(c[0], c[1]), length(c[3], c[2])) / width;
-    double y = std::max(length(c[0], c[3]), length(c[1], c[2])) / height;
-    // A hair above one pixel is no reason to draw twice as many.
-    const auto whole = [](double scale) { return std::max(1.0, std::ceil(scale - 0.05)); };
-    x = std::min(whole(x), std::floor(1.0 * kLongestSide / width));
-    y = std::min(whole(y), std::floor(1.0 * kLongestSide / height));
-    while (x * y > 1 && x * y * width * height > most_pixels) {
-        (x > y ? x : y) = std::max(1.0, std::floor((x > y ? x : y) * 0.8));
-    }
-    return {static_cast<int>(x), static_cast<int>(y)};
+    double columns = std::max({length(c[0], c[1]), length(c[3], c[2]), 1.0 * width});
+    double rows = std::max({length(c[0], c[3]), length(c[1], c[2]), 1.0 * height});
+    const double smaller = std::min(1.0, std::sqrt(most_pixels / (columns * rows)));
+    const auto whole = [](double size, int least) {
+        return static_cast<int>(std::lround(std::clamp(size, 1.0 * least, 1.0 * kLongestSide)));
+    };
+    return {whole(columns * smaller, width), whole(rows * smaller, height)};
 }
 
 /// The pixels of the photo that the outline may touch, and two more for the cubic; at least one.
@@ -138,19 +136,20 @@ Picture rectify(const Picture& photo, const Quad& quad, int width, int height,
         shrunk_y = 1.0 * smaller.rows / area.height;
         source = smaller;
     }
-    const auto [finer_x, finer_y] =
-        fineness(outline, width, height, std::min(kMostPixels, 4.0 * area.width * area.height));
+    const cv::Size fine =
+        fine_size(outline, width, height, std::min(kMostPixels, 4.0 * area.width * area.height));
+    const double step_x = 1.0 * width / fine.width;
+    const double step_y = 1.0 * height / fine.height;
     // OpenCV puts (0, 0) in the middle of the first pixel, we at its corner.
     const Homography from_fine =
-        Homography::shift_and_scale({0.5 / finer_x, 0.5 / finer_y}, 1.0 / finer_x, 1.0 / finer_y);
+        Homography::shift_and_scale({step_x / 2, step_y / 2}, step_x, step_y);
     const Homography to_source = Homography::shift_and_scale(
         {-area.x * shrunk_x - 0.5, -area.y * shrunk_y - 0.5}, shrunk_x, shrunk_y);
     const Homography mapping = to_source.after(to_photo).after(from_fine);
     const cv::Matx33d matrix(mapping.matrix().data());
     cv::Mat target = detail::writable(strip);
-    const cv::Size fine(width * finer_x, height * finer_y);
     constexpr int kHow = cv::INTER_CUBIC | cv::WARP_INVERSE_MAP;
-    if (finer_x == 1 && finer_y == 1) {
+    if (fine == target.size()) {
         cv::warpPerspective(source, target, matrix, fine, kHow, cv::BORDER_REPLICATE);
     } else {
         cv::Mat large;
