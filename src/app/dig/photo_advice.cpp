@@ -2,6 +2,7 @@
 #include "app/dig/photo_advice.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -10,11 +11,13 @@
 namespace spindle::app {
 namespace {
 
-// Measured on real shelf photos and on darkened, blurred and empty ones (photo_advice_test.cpp):
-// shelves are 0.15 to 0.6 bright with a contrast above 0.15.
-constexpr double kDark = 0.06;
-constexpr double kPlain = 0.03;
-constexpr double kBlurred = 0.62;
+// Of a photo's pixels all but a twentieth are darker than this: no lamp was on.
+constexpr double kDark = 0.15;
+// Between its dark and its bright pixels: a wall, or a covered lens.
+constexpr double kPlain = 0.06;
+// image::PhotoQuality::blur from which small print is lost.
+constexpr double kBlurred = 2;
+constexpr double kBurnt = 0.08; // of the photo is glare
 constexpr double kServed = 0.7; // of the spines with words: then the photo is good enough
 
 bool has_words(const shelf::ReadSpine& read) {
@@ -32,6 +35,8 @@ std::string_view name_of(PhotoTrouble trouble) {
         return "too_plain";
     case PhotoTrouble::Blurred:
         return "blurred";
+    case PhotoTrouble::Glare:
+        return "glare";
     case PhotoTrouble::NoSpines:
         return "no_spines";
     case PhotoTrouble::OnlyBacks:
@@ -58,7 +63,8 @@ double median_thickness(std::span<const shelf::ReadSpine> spines) {
     return *middle;
 }
 
-std::vector<Advice> advice_for(const PhotoLook& look, std::span<const shelf::ReadSpine> spines) {
+std::vector<Advice> advice_for(const image::PhotoQuality& look,
+                               std::span<const shelf::ReadSpine> spines) {
     std::vector<Advice> advice;
     const auto say = [&](PhotoTrouble trouble, std::string message) {
         advice.push_back({trouble, std::move(message)});
@@ -74,14 +80,17 @@ std::vector<Advice> advice_for(const PhotoLook& look, std::span<const shelf::Rea
     const bool served =
         fronts > 0 && static_cast<double>(with_words) >= kServed * static_cast<double>(fronts);
     if (!served) {
-        if (look.brightness < kDark) {
+        if (look.bright < kDark) {
             say(PhotoTrouble::TooDark, "the photo is nearly black: make light, or use the flash");
-        } else if (look.contrast < kPlain) {
+        } else if (look.bright - look.dark < kPlain || std::isnan(look.blur)) {
             say(PhotoTrouble::TooPlain,
                 "there is next to nothing on the photo: is something before the lens?");
         } else if (look.blur > kBlurred) {
             say(PhotoTrouble::Blurred, "the photo is blurred: hold still, tap on the spines to "
                                        "focus, and take it again");
+        } else if (look.burnt > kBurnt) {
+            say(PhotoTrouble::Glare, "light is mirrored in the cases: take it a little from the "
+                                     "side, or without the flash");
         }
     }
     if (spines.empty()) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/dig/photo_look.h"
+#include "image/sharpness.h"
 #include "shelf/spine.h"
 
 namespace spindle::app {
@@ -15,6 +15,7 @@ enum class PhotoTrouble {
     TooDark,     ///< nearly black
     TooPlain,    ///< nothing on it: a wall, a covered lens
     Blurred,     ///< shaken or out of focus
+    Glare,       ///< lamps or a flash mirrored in plastic
     NoSpines,    ///< nothing that looks like one
     OnlyBacks,   ///< all cases stand with their backs to the camera
     TooThin,     ///< too few pixels for print to be legible
@@ -37,6 +38,7 @@ double median_thickness(std::span<const shelf::ReadSpine> spines);
 
 /// What somebody should do to get a better answer, most important first; nothing when the photo
 /// served. A photo that was read well is not criticised for its looks. Pure.
-std::vector<Advice> advice_for(const PhotoLook& look, std::span<const shelf::ReadSpine> spines);
+std::vector<Advice> advice_for(const image::PhotoQuality& look,
+                               std::span<const shelf::ReadSpine> spines);
 
 } // namespace spindle::app

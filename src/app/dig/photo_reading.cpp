@@ -6,6 +6,7 @@
 
 #include "app/dig/spine_matching.h"
 #include "image/decode.h"
+#include "image/sharpness.h"
 #include "inference/places.h"
 
 namespace spindle::app {
@@ -100,7 +101,7 @@ Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
     SPINDLE_TRY(const image::Picture photo, image::read_picture(path));
     facts.width = photo.width;
     facts.height = photo.height;
-    facts.look = look_of(photo);
+    SPINDLE_TRY(facts.look, image::measure_quality(photo));
     stopwatch.lap("opening");
 
     progress({"finding", name, 0, 0, std::nullopt});

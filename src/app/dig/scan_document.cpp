@@ -120,15 +120,18 @@ Json json_of(const std::vector<StepTime>& times) {
 }
 
 Json json_of(const PhotoFacts& photo) {
-    Json json{{"path", photo.path.string()},
-              {"width", photo.width},
-              {"height", photo.height},
-              {"brightness", chance(photo.look.brightness)},
-              {"contrast", chance(photo.look.contrast)},
-              {"blur", chance(photo.look.blur)},
-              {"spines", photo.spines},
-              {"backs", photo.backs},
-              {"thickness", rounded(photo.thickness, 10)}};
+    Json json{
+        {"path", photo.path.string()},
+        {"width", photo.width},
+        {"height", photo.height},
+        {"blur", std::isfinite(photo.look.blur) ? Json(rounded(photo.look.blur, 100)) : Json()},
+        {"dark", chance(photo.look.dark)},
+        {"middle", chance(photo.look.middle)},
+        {"bright", chance(photo.look.bright)},
+        {"burnt", chance(photo.look.burnt)},
+        {"spines", photo.spines},
+        {"backs", photo.backs},
+        {"thickness", rounded(photo.thickness, 10)}};
     json["advice"] = Json::array();
     for (const Advice& advice : photo.advice) {
         json["advice"].push_back(

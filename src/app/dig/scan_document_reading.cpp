@@ -240,7 +240,9 @@ PhotoFacts photo_of(const Json& json) {
     photo.path = text_in(json, "path");
     photo.width = whole<int>(json, "width", 1e6);
     photo.height = whole<int>(json, "height", 1e6);
-    photo.look = {chance(json, "brightness"), chance(json, "contrast"), chance(json, "blur")};
+    photo.look = {field(json, "blur").is_null() ? std::nan("") : number(json, "blur", 0, 1e6),
+                  chance(json, "dark"), chance(json, "middle"), chance(json, "bright"),
+                  chance(json, "burnt")};
     photo.spines = whole<std::size_t>(json, "spines", kMostDiscs);
     photo.backs = whole<std::size_t>(json, "backs", kMostDiscs);
     photo.thickness = number(json, "thickness", 0, 1e6);
@@ -248,9 +250,9 @@ PhotoFacts photo_of(const Json& json) {
         photo.advice.push_back(
             {named<PhotoTrouble>(advice, "trouble",
                                  std::array{PhotoTrouble::TooDark, PhotoTrouble::TooPlain,
-                                            PhotoTrouble::Blurred, PhotoTrouble::NoSpines,
-                                            PhotoTrouble::OnlyBacks, PhotoTrouble::TooThin,
-                                            PhotoTrouble::NothingRead}),
+                                            PhotoTrouble::Blurred, PhotoTrouble::Glare,
+                                            PhotoTrouble::NoSpines, PhotoTrouble::OnlyBacks,
+                                            PhotoTrouble::TooThin, PhotoTrouble::NothingRead}),
              text_in(advice, "message")});
     }
     photo.times = times_of(json);

@@ -31,7 +31,7 @@ struct StepTime {
 struct PhotoFacts {
     std::filesystem::path path; ///< as given
     int width = 0, height = 0;  ///< pixels, upright; 0 = could not be opened
-    PhotoLook look;
+    image::PhotoQuality look;
     std::size_t spines = 0; ///< found, backs of cases included
     std::size_t backs = 0;  ///< backs of cases
     double thickness = 0;   ///< median of the spines, pixels
