@@ -18,6 +18,7 @@
 #include "cli/library_side.h"
 #include "cli/library_verify.h"
 #include "cli/library_watch.h"
+#include "cli/scan.h"
 
 namespace spindle::cli {
 namespace {
@@ -26,7 +27,7 @@ constexpr std::array kAll = {
     &kLibraryAddCommand,      &kLibraryListCommand,   &kLibraryShowCommand,
     &kLibraryRemoveCommand,   &kLibraryVerifyCommand, &kLibrarySideCommand,
     &kLibraryWatchCommand,    &kIdentifyCommand,      &kFingerprintCommand,
-    &kCatalogDownloadCommand, &kCatalogImportCommand, &kCatalogSearchCommand,
+    &kScanCommand, &kCatalogDownloadCommand, &kCatalogImportCommand, &kCatalogSearchCommand,
     &kCatalogShowCommand,     &kCatalogStatsCommand,  &kCompletionCommand,
 };
 

@@ -164,6 +164,7 @@ std::string document_of(const ScanReport& report) {
         counts[std::string(name_of(verdict))] = report.count(verdict);
     }
     json["counts"] = std::move(counts);
+    json["folder"] = report.folder.string();
     json["seconds"] = json_of(report.times);
     json["photos"] = Json::array();
     for (const PhotoFacts& photo : report.photos) {

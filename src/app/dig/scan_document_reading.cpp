@@ -274,6 +274,7 @@ ScanReport report_of(const Json& json) {
         report.releases = whole<std::uint64_t>(json, "catalog_releases", 1e12);
     }
     report.without_catalog = text_or_none(json, "without_catalog");
+    report.folder = text_in(json, "folder");
     report.times = times_of(json);
     for (const Json& photo : list(json, "photos", kMostPhotos)) {
         report.photos.push_back(photo_of(photo));

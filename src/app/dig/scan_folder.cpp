@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/dig/scan_folder.h"
+
+#include <unistd.h>
+
+#include "app/dig/scan_document.h"
+#include "app/dig/scan_pictures.h"
+#include "base/text.h"
+#include "image/decode.h"
+#include "image/encode.h"
+#include "io/file.h"
+
+namespace spindle::app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uint64_t kMostBytes = 128U << 20U; // of scan.json
+constexpr int kMostFolders = 99;                  // of photos with the same name
+constexpr const char* kLatestFile = "latest-scan"; // in the data folder
+
+Result<ScanReport> read_scan(const fs::path& folder) {
+    const fs::path file = folder / kScanFile;
+    SPINDLE_TRY(const auto content, io::read_file(file, kMostBytes));
+    auto report = read_scan_document(content);
+    if (!report) {
+        return tl::unexpected(report.error().within(file.string()));
+    }
+    report->folder = folder;
+    return report;
+}
+
+bool exists(const fs::path& path) {
+    std::error_code error;
+    return fs::exists(fs::symlink_status(path, error));
+}
+
+/// What is in the way of a scan of these photos in `folder`.
+enum class Occupied { No, ByOtherScan, ByForeignFiles };
+Occupied occupied(const fs::path& folder, std::span<const fs::path> photos) {
+    if (exists(folder / kScanFile)) {
+        const auto report = read_scan(folder);
+        if (!report) {
+            return Occupied::ByForeignFiles;
+        }
+        return !photos.empty() && !report->photos.empty() &&
+                       report->photos.front().path == photos.front()
+                   ? Occupied::No
+                   : Occupied::ByOtherScan;
+    }
+    bool foreign = exists(folder / kSheetFile);
+    for (std::size_t photo = 0; photo < photos.size(); ++photo) {
+        foreign = foreign || exists(folder / marked_file(photo));
+    }
+    return foreign ? Occupied::ByForeignFiles : Occupied::No;
+}
+
+Result<fs::path> made(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) {
+        return tl::unexpected(system_error(folder.string(), error.value()));
+    }
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+        return fail(Code::NoAccess, "{}: cannot be written to; choose another folder with --out",
+                    folder.string());
+    }
+    return folder;
+}
+
+fs::path default_folder(const fs::path& photo, const fs::path& current, int number) {
+    std::string name = photo.stem().string() + "-spindle";
+    if (number > 1) {
+        name += "-" + std::to_string(number);
+    }
+    return current / name;
+}
+
+} // namespace
+
+std::string marked_file(std::size_t photo) {
+    return photo == 0 ? "marked.jpg" : fmt::format("marked-{}.jpg", photo + 1);
+}
+
+Result<fs::path> make_scan_folder(std::span<const fs::path> photos, const fs::path& wanted,
+                                  const fs::path& current) {
+    if (!wanted.empty()) {
+        std::error_code error;
+        if (exists(wanted) && !fs::is_directory(wanted, error)) {
+            return fail(Code::BadInput, "{}: not a folder; choose another with --out",
+                        wanted.string());
+        }
+        if (occupied(wanted, photos) == Occupied::ByForeignFiles) {
+            return fail(Code::BadInput,
+                        "{}: has files of a scan's names ({}, {}, {}) that are not from a scan; "
+                        "choose another folder with --out",
+                        wanted.string(), kScanFile, kSheetFile, marked_file(0));
+        }
+        return made(wanted);
+    }
+    for (int number = 1; number <= kMostFolders && !photos.empty(); ++number) {
+        const fs::path folder = default_folder(photos.front(), current, number);
+        std::error_code error;
+        if (exists(folder) && !fs::is_directory(folder, error)) {
+            continue;
+        }
+        if (occupied(folder, photos) == Occupied::No) {
+            return made(folder);
+        }
+    }
+    return fail(Code::BadInput, "{}: too many scans of photos of that name here; choose a folder "
+                                "with --out",
+                photos.empty() ? std::string("no photo") : photos.front().string());
+}
+
+Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) {
+    SheetDrawer sheet(report);
+    for (std::size_t i = 0; i < report.photos.size(); ++i) {
+        const PhotoFacts& facts = report.photos[i];
+        progress({"drawing", facts.path.filename().string(), i, report.photos.size(),
+                  std::nullopt});
+        const fs::path file = report.folder / marked_file(i);
+        if (facts.error) {
+            std::error_code ignored; // of an earlier scan, when the photo was whole
+            fs::remove(file, ignored);
+            continue;
+        }
+        auto photo = image::read_picture(facts.path);
+        if (!photo) {
+            continue;
+        }
+        sheet.add(i, *photo);
+        SPINDLE_TRY(const auto marked, marked_photo(report, i, std::move(*photo)));
+        SPINDLE_TRY_VOID(image::write_picture(marked, file));
+    }
+    for (std::size_t i = report.photos.size();; ++i) { // of an earlier scan of more photos
+        std::error_code error;
+        if (!fs::remove(report.folder / marked_file(i), error)) {
+            break;
+        }
+    }
+    SPINDLE_TRY(const auto drawn, sheet.draw());
+    SPINDLE_TRY_VOID(image::write_picture(drawn, report.folder / kSheetFile));
+    return io::write_atomically(report.folder / kScanFile, document_of(report) + "\n");
+}
+
+Result<void> remember_scan(const fs::path& data_folder, const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(data_folder, error);
+    const fs::path absolute = fs::absolute(folder, error).lexically_normal();
+    return io::write_atomically(data_folder / kLatestFile, absolute.string() + "\n");
+}
+
+Result<ScanReport> find_scan(const fs::path& data_folder, const fs::path& word,
+                             const fs::path& current) {
+    std::error_code error;
+    if (word.empty()) {
+        const auto noted = io::read_file(data_folder / kLatestFile, 1U << 16U);
+        const fs::path folder = noted ? fs::path(text::trimmed(*noted)) : fs::path();
+        if (!noted || !exists(folder / kScanFile)) {
+            return fail(Code::NotFound, "{}: scan a photo first, or name the folder of a scan",
+                        noted ? fmt::format("the latest scan, {}, is gone", folder.string())
+                              : "there is no scan yet");
+        }
+        return read_scan(folder);
+    }
+    if (word.filename() == kScanFile) {
+        return read_scan(word.parent_path());
+    }
+    if (fs::is_directory(word, error)) {
+        return exists(word / kScanFile)
+                   ? read_scan(word)
+                   : fail(Code::NotFound, "{}: no scan in this folder", word.string());
+    }
+    for (int number = 1; number <= kMostFolders; ++number) {
+        const fs::path folder = default_folder(word, current, number);
+        if (!exists(folder / kScanFile)) {
+            break;
+        }
+        if (auto report = read_scan(folder);
+            report && !report->photos.empty() && report->photos.front().path == word) {
+            return report;
+        }
+    }
+    return fail(Code::NotFound, "{}: has not been scanned here; name the folder of its scan",
+                word.string());
+}
+
+} // namespace spindle::app

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <map>
+
+#include "app/dig/scan_report.h"
+#include "base/result.h"
+#include "image/picture.h"
+
+namespace spindle::app {
+
+/// The photo with every disc in it outlined in the colour of its verdict, with its number and, where
+/// there is room, its artist and title.
+Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
+                                    image::Picture picture);
+
+/// A sheet of strips: every disc cut out, turned upright, with its number, what was read and what
+/// it is. Photos are shown to it one by one, so that only one need be in memory.
+class SheetDrawer {
+public:
+    /// @param report must outlive this.
+    explicit SheetDrawer(const ScanReport& report) : report_(report) {}
+
+    /// Cuts out the discs that are seen best in this photo.
+    void add(std::size_t photo, const image::Picture& picture);
+    Result<image::Picture> draw() const;
+
+private:
+    const ScanReport& report_;
+    std::map<std::size_t, image::Picture> strips_; ///< by index of the disc
+};
+
+} // namespace spindle::app
