@@ -24,11 +24,10 @@ namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,      &kLibraryListCommand,   &kLibraryShowCommand,
-    &kLibraryRemoveCommand,   &kLibraryVerifyCommand, &kLibrarySideCommand,
-    &kLibraryWatchCommand,    &kIdentifyCommand,      &kFingerprintCommand,
-    &kScanCommand, &kCatalogDownloadCommand, &kCatalogImportCommand, &kCatalogSearchCommand,
-    &kCatalogShowCommand,     &kCatalogStatsCommand,  &kCompletionCommand,
+    &kLibraryAddCommand,    &kLibraryListCommand, &kLibraryShowCommand,     &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand, &kLibrarySideCommand, &kLibraryWatchCommand,    &kIdentifyCommand,
+    &kFingerprintCommand,   &kScanCommand,        &kCatalogDownloadCommand, &kCatalogImportCommand,
+    &kCatalogSearchCommand, &kCatalogShowCommand, &kCatalogStatsCommand,    &kCompletionCommand,
 };
 
 } // namespace

@@ -23,12 +23,12 @@ struct ScanWords {
 };
 
 Result<Exit> explain(const ScanWords& words, const Context& context) {
-    const std::string scan = !words.out.empty()      ? words.out
-                             : words.photos.empty()  ? std::string()
-                                                     : words.photos.front();
+    const std::string scan = !words.out.empty()     ? words.out
+                             : words.photos.empty() ? std::string()
+                                                    : words.photos.front();
     SPINDLE_TRY(const auto report, app::find_scan(context.data_folder, scan, "."));
-    const auto disc = std::find_if(
-        report.discs.begin(), report.discs.end(), [&](const app::Disc& candidate) {
+    const auto disc =
+        std::find_if(report.discs.begin(), report.discs.end(), [&](const app::Disc& candidate) {
             return candidate.number == static_cast<std::size_t>(words.explain);
         });
     if (disc == report.discs.end()) {
@@ -81,9 +81,10 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     options.format = *app::shelf_format_of(words.format);
     options.certainty = words.certainty;
     options.threads = static_cast<unsigned>(words.jobs);
+    SPINDLE_TRY(const auto folder, app::choose_scan_folder(options.photos, words.out, "."));
     SPINDLE_TRY(auto report, app::scan_photos(context.data_folder, options,
                                               context.terminal.progress(), context.stop));
-    SPINDLE_TRY(report.folder, app::make_scan_folder(options.photos, words.out, "."));
+    report.folder = folder;
     SPINDLE_TRY_VOID(app::write_scan(report, context.terminal.progress()));
     SPINDLE_TRY_VOID(app::remember_scan(context.data_folder, report.folder));
     context.terminal.clear();
@@ -92,8 +93,8 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
         context.out.line(app::document_of(report));
     } else {
         context.out.line(as_text(report));
-        context.out.line(fmt::format("marked photo: {}",
-                                     (report.folder / app::marked_file(0)).string()));
+        context.out.line(
+            fmt::format("marked photo: {}", (report.folder / app::marked_file(0)).string()));
     }
     return exit_of(report);
 }

@@ -47,8 +47,7 @@ std::string shown(const std::string& text) {
 }
 
 std::string line_of(const app::Disc& disc) {
-    const std::string head =
-        fmt::format("{:>4}  {:<6}  ", disc.number, app::name_of(disc.verdict));
+    const std::string head = fmt::format("{:>4}  {:<6}  ", disc.number, app::name_of(disc.verdict));
     const std::string read = shown(text_of(disc));
     switch (disc.verdict) {
     case app::DiscVerdict::Known: {
@@ -117,8 +116,8 @@ std::string line_of(const app::WordEvidence& word) {
 }
 
 std::string as_text(const app::Candidate& candidate) {
-    std::string text =
-        fmt::format("\n  {:>7}  {}", percent(candidate.probability), shown(app::name_line(candidate)));
+    std::string text = fmt::format("\n  {:>7}  {}", percent(candidate.probability),
+                                   shown(app::name_line(candidate)));
     if (std::abs(candidate.alone - candidate.probability) >= 0.001) {
         text += fmt::format("  ({} before its neighbours were asked)", percent(candidate.alone));
     }
@@ -135,9 +134,8 @@ std::string as_text(const app::Candidate& candidate) {
     }
     if (candidate.tied > 1) {
         text += fmt::format("\n      one of {} that fit alike{}", candidate.tied,
-                            candidate.look_at.empty()
-                                ? "; the catalog does not say how they differ"
-                                : "; look at: " + joined(candidate.look_at));
+                            candidate.look_at.empty() ? "; the catalog does not say how they differ"
+                                                      : "; look at: " + joined(candidate.look_at));
     }
     return text;
 }
@@ -146,12 +144,10 @@ std::string conclusion(const app::ScanReport& report, const app::Disc& disc) {
     switch (disc.verdict) {
     case app::DiscVerdict::Known:
         return fmt::format("known: {} is at least the {} asked for",
-                           percent(disc.candidates.front().probability),
-                           percent(report.certainty));
+                           percent(disc.candidates.front().probability), percent(report.certainty));
     case app::DiscVerdict::Maybe:
         return fmt::format("maybe: {} is less than the {} asked for",
-                           percent(disc.candidates.front().probability),
-                           percent(report.certainty));
+                           percent(disc.candidates.front().probability), percent(report.certainty));
     case app::DiscVerdict::Read:
         return report.releases ? "read, and most likely none of the catalog's"
                                : "read; " + report.without_catalog;
@@ -185,13 +181,12 @@ std::string explanation(const app::ScanReport& report, const app::Disc& disc) {
     std::string text = fmt::format("disc {}", disc.number);
     for (const app::Sighting& sighting : disc.seen) {
         const shelf::Spine& spine = sighting.spine.spine;
-        text += fmt::format("\n  in {} from ({:.0f}, {:.0f}) to ({:.0f}, {:.0f}), {:.0f} px thick; "
-                            "a spine to {}, with its print to {}",
-                            text::printable(report.photos[sighting.photo].path.string()),
-                            spine.quad.corners[0].x, spine.quad.corners[0].y,
-                            spine.quad.corners[2].x, spine.quad.corners[2].y,
-                            image::thickness_of(spine.quad), percent(spine.confidence),
-                            percent(spine.printed));
+        text += fmt::format(
+            "\n  in {} from ({:.0f}, {:.0f}) to ({:.0f}, {:.0f}), {:.0f} px thick; "
+            "a spine to {}, with its print to {}",
+            text::printable(report.photos[sighting.photo].path.string()), spine.quad.corners[0].x,
+            spine.quad.corners[0].y, spine.quad.corners[2].x, spine.quad.corners[2].y,
+            image::thickness_of(spine.quad), percent(spine.confidence), percent(spine.printed));
     }
     if (const shelf::SpineReading* const reading = reading_of(disc)) {
         text += fmt::format("\nread, in this direction to {}:", percent(reading->confidence));

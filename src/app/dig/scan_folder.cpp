@@ -14,8 +14,8 @@ namespace spindle::app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint64_t kMostBytes = 128U << 20U; // of scan.json
-constexpr int kMostFolders = 99;                  // of photos with the same name
+constexpr std::uint64_t kMostBytes = 128U << 20U;  // of scan.json
+constexpr int kMostFolders = 99;                   // of photos with the same name
 constexpr const char* kLatestFile = "latest-scan"; // in the data folder
 
 Result<ScanReport> read_scan(const fs::path& folder) {
@@ -29,7 +29,7 @@ Result<ScanReport> read_scan(const fs::path& folder) {
     return report;
 }
 
-bool exists(const fs::path& path) {
+bool is_there(const fs::path& path) {
     std::error_code error;
     return fs::exists(fs::symlink_status(path, error));
 }
@@ -37,7 +37,7 @@ bool exists(const fs::path& path) {
 /// What is in the way of a scan of these photos in `folder`.
 enum class Occupied { No, ByOtherScan, ByForeignFiles };
 Occupied occupied(const fs::path& folder, std::span<const fs::path> photos) {
-    if (exists(folder / kScanFile)) {
+    if (is_there(folder / kScanFile)) {
         const auto report = read_scan(folder);
         if (!report) {
             return Occupied::ByForeignFiles;
@@ -47,22 +47,23 @@ Occupied occupied(const fs::path& folder, std::span<const fs::path> photos) {
                    ? Occupied::No
                    : Occupied::ByOtherScan;
     }
-    bool foreign = exists(folder / kSheetFile);
+    bool foreign = is_there(folder / kSheetFile);
     for (std::size_t photo = 0; photo < photos.size(); ++photo) {
-        foreign = foreign || exists(folder / marked_file(photo));
+        foreign = foreign || is_there(folder / marked_file(photo));
     }
     return foreign ? Occupied::ByForeignFiles : Occupied::No;
 }
 
-Result<fs::path> made(const fs::path& folder) {
+/// The folder itself, if it can be written to or made.
+Result<fs::path> usable(const fs::path& folder) {
     std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) {
-        return tl::unexpected(system_error(folder.string(), error.value()));
+    fs::path there = fs::absolute(folder, error);
+    while (!is_there(there) && there.has_relative_path()) {
+        there = there.parent_path();
     }
-    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    if (::access(there.c_str(), W_OK | X_OK) != 0) {
         return fail(Code::NoAccess, "{}: cannot be written to; choose another folder with --out",
-                    folder.string());
+                    there.string());
     }
     return folder;
 }
@@ -81,11 +82,11 @@ std::string marked_file(std::size_t photo) {
     return photo == 0 ? "marked.jpg" : fmt::format("marked-{}.jpg", photo + 1);
 }
 
-Result<fs::path> make_scan_folder(std::span<const fs::path> photos, const fs::path& wanted,
-                                  const fs::path& current) {
+Result<fs::path> choose_scan_folder(std::span<const fs::path> photos, const fs::path& wanted,
+                                    const fs::path& current) {
     if (!wanted.empty()) {
         std::error_code error;
-        if (exists(wanted) && !fs::is_directory(wanted, error)) {
+        if (is_there(wanted) && !fs::is_directory(wanted, error)) {
             return fail(Code::BadInput, "{}: not a folder; choose another with --out",
                         wanted.string());
         }
@@ -95,29 +96,35 @@ Result<fs::path> make_scan_folder(std::span<const fs::path> photos, const fs::pa
                         "choose another folder with --out",
                         wanted.string(), kScanFile, kSheetFile, marked_file(0));
         }
-        return made(wanted);
+        return usable(wanted);
     }
     for (int number = 1; number <= kMostFolders && !photos.empty(); ++number) {
         const fs::path folder = default_folder(photos.front(), current, number);
         std::error_code error;
-        if (exists(folder) && !fs::is_directory(folder, error)) {
+        if (is_there(folder) && !fs::is_directory(folder, error)) {
             continue;
         }
         if (occupied(folder, photos) == Occupied::No) {
-            return made(folder);
+            return usable(folder);
         }
     }
-    return fail(Code::BadInput, "{}: too many scans of photos of that name here; choose a folder "
-                                "with --out",
+    return fail(Code::BadInput,
+                "{}: too many scans of photos of that name here; choose a folder "
+                "with --out",
                 photos.empty() ? std::string("no photo") : photos.front().string());
 }
 
 Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) {
+    std::error_code error;
+    fs::create_directories(report.folder, error);
+    if (error) {
+        return tl::unexpected(system_error(report.folder.string(), error.value()));
+    }
     SheetDrawer sheet(report);
     for (std::size_t i = 0; i < report.photos.size(); ++i) {
         const PhotoFacts& facts = report.photos[i];
-        progress({"drawing", facts.path.filename().string(), i, report.photos.size(),
-                  std::nullopt});
+        progress(
+            {"drawing", facts.path.filename().string(), i, report.photos.size(), std::nullopt});
         const fs::path file = report.folder / marked_file(i);
         if (facts.error) {
             std::error_code ignored; // of an earlier scan, when the photo was whole
@@ -133,7 +140,6 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) 
         SPINDLE_TRY_VOID(image::write_picture(marked, file));
     }
     for (std::size_t i = report.photos.size();; ++i) { // of an earlier scan of more photos
-        std::error_code error;
         if (!fs::remove(report.folder / marked_file(i), error)) {
             break;
         }
@@ -156,7 +162,7 @@ Result<ScanReport> find_scan(const fs::path& data_folder, const fs::path& word,
     if (word.empty()) {
         const auto noted = io::read_file(data_folder / kLatestFile, 1U << 16U);
         const fs::path folder = noted ? fs::path(text::trimmed(*noted)) : fs::path();
-        if (!noted || !exists(folder / kScanFile)) {
+        if (!noted || !is_there(folder / kScanFile)) {
             return fail(Code::NotFound, "{}: scan a photo first, or name the folder of a scan",
                         noted ? fmt::format("the latest scan, {}, is gone", folder.string())
                               : "there is no scan yet");
@@ -167,13 +173,13 @@ Result<ScanReport> find_scan(const fs::path& data_folder, const fs::path& word,
         return read_scan(word.parent_path());
     }
     if (fs::is_directory(word, error)) {
-        return exists(word / kScanFile)
+        return is_there(word / kScanFile)
                    ? read_scan(word)
                    : fail(Code::NotFound, "{}: no scan in this folder", word.string());
     }
     for (int number = 1; number <= kMostFolders; ++number) {
         const fs::path folder = default_folder(word, current, number);
-        if (!exists(folder / kScanFile)) {
+        if (!is_there(folder / kScanFile)) {
             break;
         }
         if (auto report = read_scan(folder);

@@ -19,17 +19,18 @@ std::string marked_file(std::size_t photo);
 
 /// The folder a scan of these photos goes to: `wanted`, or if that is empty PHOTO-spindle in
 /// `current`, after the first photo's name; if another photo's scan is there, PHOTO-spindle-2 and
-/// so on. Made if it is missing.
+/// so on. Nothing is made yet: a scan may take minutes, and come to nothing.
 ///
 /// A scan of the same photos is replaced; nothing else ever is: Code::BadInput if the folder has
 /// files of these names that are not from a scan, Code::NoAccess if it cannot be written to.
-Result<std::filesystem::path> make_scan_folder(std::span<const std::filesystem::path> photos,
-                                               const std::filesystem::path& wanted,
-                                               const std::filesystem::path& current);
+Result<std::filesystem::path> choose_scan_folder(std::span<const std::filesystem::path> photos,
+                                                 const std::filesystem::path& wanted,
+                                                 const std::filesystem::path& current);
 
-/// Draws the marked photos and the sheet and writes them and the document into report.folder, each
-/// file so that a reader sees the old one or the new one, the document last. Photos are decoded
-/// again, one at a time. Step "drawing". A photo that has gone since is left out.
+/// Draws the marked photos and the sheet and writes them and the document into report.folder, which
+/// is made if it is missing, each file so that a reader sees the old one or the new one, the
+/// document last. Photos are decoded again, one at a time. Step "drawing". A photo that has gone
+/// since is left out.
 Result<void> write_scan(const ScanReport& report, const ProgressSink& progress);
 
 /// Notes in the data folder which scan was the latest.

@@ -10,8 +10,8 @@
 
 namespace spindle::app {
 
-/// The photo with every disc in it outlined in the colour of its verdict, with its number and, where
-/// there is room, its artist and title.
+/// The photo with every disc in it outlined in the colour of its verdict, with its number and,
+/// where there is room, its artist and title.
 Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
                                     image::Picture picture);
 

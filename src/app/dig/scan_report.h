@@ -49,8 +49,8 @@ struct ScanReport {
     std::string without_catalog;           ///< why there is none, and what to do
     std::vector<PhotoFacts> photos;        ///< as given, those that could not be used too
     std::vector<Disc> discs;
-    std::vector<StepTime> times; ///< of the steps that concern all photos: "merging", "matching"
-    bool interrupted = false;      ///< stopped before everything was read
+    std::vector<StepTime> times;  ///< of the steps that concern all photos: "merging", "matching"
+    bool interrupted = false;     ///< stopped before everything was read
     std::filesystem::path folder; ///< where it was written to; empty: nowhere yet
 
     std::size_t count(DiscVerdict verdict) const;
