@@ -34,7 +34,7 @@ def line_distance(points, a, b):
     return np.abs((points[..., 0] - a[0]) * d[1] - (points[..., 1] - a[1]) * d[0])
 
 
-def cells_of(quad, shape, spread=0):
+def cells_of(quad, shape):
     """Rows, columns and centres (pixels) of the cells inside a quad."""
     low = np.maximum(np.floor(quad.min(0) / STRIDE).astype(int) - 1, 0)
     high = np.minimum(np.ceil(quad.max(0) / STRIDE).astype(int) + 1, [shape[1], shape[0]])
@@ -47,7 +47,7 @@ def cells_of(quad, shape, spread=0):
     for i in range(4):
         a, b = quad[i], quad[(i + 1) % 4]
         d = (b - a) / max(np.linalg.norm(b - a), 1e-6)
-        inside &= turn * (d[0] * (points[:, 1] - a[1]) - d[1] * (points[:, 0] - a[0])) > -spread
+        inside &= turn * (d[0] * (points[:, 1] - a[1]) - d[1] * (points[:, 0] - a[0])) > 0
     cells = ((points[inside] - STRIDE / 2.0) / STRIDE).astype(int)
     return cells[:, 1], cells[:, 0], points[inside]
 
@@ -89,18 +89,17 @@ def draw(size, spines, unprinted=(), words=(), ignored=()):
             maps[channel, rows, columns] = np.maximum(value, 0.5)
     for quad in words or ():
         height = (np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
-        found = cells_of(quad, (n, n), spread=0.5)
-        if found is None:
-            continue
-        rows, columns, _ = found
+        cells = np.round((quad / STRIDE - 0.5) * 16).astype(np.int32)  # in sixteenths of a cell
         if height < 3.5:  # nobody can see it at this size
-            weights[9:12, rows, columns] = 0
+            for channel in range(9, 12):
+                cv2.fillConvexPoly(weights[channel], cells, 0, shift=4)
             continue
         along = (quad[1] + quad[2] - quad[0] - quad[3]) / 2
         along = along / max(np.linalg.norm(along), 1e-6)
-        maps[9, rows, columns] = 1
-        maps[10, rows, columns], maps[11, rows, columns] = along
-        weights[10:12, rows, columns] = 1
+        for channel, value in ((9, 1.0), (10, float(along[0])), (11, float(along[1]))):
+            cv2.fillConvexPoly(maps[channel], cells, value, shift=4)
+        for channel in (10, 11):
+            cv2.fillConvexPoly(weights[channel], cells, 1, shift=4)
     if len(ignored):
         mask = np.zeros((n, n), np.uint8)
         cv2.fillPoly(mask, [np.round(p / STRIDE - 0.5).astype(np.int32) for p in ignored], 1)

@@ -9,7 +9,10 @@
 namespace spindle::made_shelf {
 namespace {
 
-constexpr double kPi = 3.14159265358979;
+// Within one floor: what is painted before the things on it, and after.
+constexpr double kSurface = -50;
+constexpr double kShadow = -40;
+constexpr double kEdge = 40;
 
 } // namespace
 
@@ -82,24 +85,38 @@ void Arranger::arrange() {
     if (floors.empty()) {
         floors.push_back({half * 0.7, half * 0.7 - high});
     }
-    const Floor& lowest = floors.back();
+    // Some hundred spines are enough for one photo: of small ones there are fewer boards, which may
+    // be anywhere in the picture.
+    const double in_a_row = extent_.width / usual_thickness(family_);
+    const auto most = static_cast<std::size_t>(std::max(1.0, 450 / in_a_row));
+    const double aim = random_.between(-0.3, 0.3) * extent_.height + tallest_ / 2;
+    while (floors.size() > most) {
+        const bool is_first_farther =
+            std::abs(floors.front().y - aim) > std::abs(floors.back().y - aim);
+        floors.erase(is_first_farther ? floors.begin() : floors.end() - 1);
+    }
+    const Floor lowest = floors.back();
     const double tall = 4 * extent_.height + 2000;
     const double wide = 4 * extent_.width + 4000;
-    scene_.behind.push_back({{{-wide / 2, lowest.y - tall, deep_}, {wide, 0, 0}, {0, 2 * tall, 0}},
+    scene_.panels.push_back({{{-wide / 2, lowest.y - tall, deep_}, {wide, 0, 0}, {0, 2 * tall, 0}},
                              happens(random_, 0.15) ? Panel::Look::Paper : look_, wall_,
-                             random_.between(0.35, 0.9), random_.below(1U << 30U), {}});
+                             random_.between(0.35, 0.9), random_.below(1U << 30U), false, -1e9});
     // Far from the eye's height first.
     std::sort(floors.begin(), floors.end(), [&](const Floor& a, const Floor& b) {
         return std::abs(a.y - scene_.view.eye.y) > std::abs(b.y - scene_.view.eye.y);
     });
-    for (const Floor& floor : floors) {
-        build_shelf(floor);
-    }
+    // What stands on a floor hides, and is hidden by, the boards between it and the eye.
     for (std::size_t i = 0; i < floors.size(); ++i) {
-        const std::size_t first = scene_.items.size();
+        const std::size_t first_item = scene_.items.size();
+        const std::size_t first_panel = scene_.panels.size();
+        build_shelf(floors[i]);
         fill(floors[i]);
-        for (std::size_t k = first; k < scene_.items.size(); ++k) {
-            scene_.items[k].nearness += 100.0 * static_cast<double>(i);
+        const double level = 100.0 * static_cast<double>(i);
+        for (std::size_t k = first_item; k < scene_.items.size(); ++k) {
+            scene_.items[k].nearness += level;
+        }
+        for (std::size_t k = first_panel; k < scene_.panels.size(); ++k) {
+            scene_.panels[k].nearness += level;
         }
     }
     place_hand_or_cable();
@@ -108,34 +125,33 @@ void Arranger::arrange() {
 void Arranger::build_shelf(const Floor& floor) {
     const double wide = right_ - left_;
     const double front = -random_.between(2, 40);
-    const auto add = [&](std::vector<Panel>& to, Face face, double shade) {
-        to.push_back({face, look_, colour_, shade, random_.below(1U << 30U), {}});
+    const auto add = [&](Face face, double shade, double nearness) {
+        scene_.panels.push_back({face, look_, colour_, shade, random_.below(1U << 30U),
+                                 nearness < 0, nearness});
     };
     // Upper surface of the board, underside of the next, side boards, front edges.
-    add(scene_.behind, {{left_, floor.y, deep_}, {wide, 0, 0}, {0, 0, front - deep_}}, 0.75);
+    add({{left_, floor.y, deep_}, {wide, 0, 0}, {0, 0, front - deep_}}, 0.75, kSurface);
     if (floor.ceiling > -extent_.height) {
-        add(scene_.behind, {{left_, floor.ceiling, front}, {wide, 0, 0}, {0, 0, deep_ - front}},
-            0.45);
-        add(scene_.before,
-            {{left_ - 20, floor.ceiling - board_, front}, {wide + 40, 0, 0}, {0, board_, 0}},
-            random_.between(0.85, 1));
+        add({{left_, floor.ceiling, front}, {wide, 0, 0}, {0, 0, deep_ - front}}, 0.45, kSurface);
+        add({{left_ - 20, floor.ceiling - board_, front}, {wide + 40, 0, 0}, {0, board_, 0}},
+            random_.between(0.85, 1), kEdge);
         scene_.ceilings.push_back(
             {{left_, floor.ceiling, 0}, {wide, 0, 0}, {0, (floor.y - floor.ceiling) * 0.5, 0}});
     }
-    add(scene_.before, {{left_ - 20, floor.y, front}, {wide + 40, 0, 0}, {0, board_, 0}},
-        random_.between(0.85, 1));
+    add({{left_ - 20, floor.y, front}, {wide + 40, 0, 0}, {0, board_, 0}},
+        random_.between(0.85, 1), kEdge);
     const double high = floor.y - floor.ceiling;
-    add(scene_.behind, {{left_, floor.ceiling, front}, {0, 0, deep_ - front}, {0, high, 0}}, 0.6);
-    add(scene_.behind, {{right_, floor.ceiling, deep_}, {0, 0, front - deep_}, {0, high, 0}}, 0.6);
-    add(scene_.before, {{left_ - 20, floor.ceiling - board_, front}, {20, 0, 0},
-                        {0, high + 2 * board_, 0}}, 0.95);
-    add(scene_.before, {{right_, floor.ceiling - board_, front}, {20, 0, 0},
-                        {0, high + 2 * board_, 0}}, 0.95);
+    add({{left_, floor.ceiling, front}, {0, 0, deep_ - front}, {0, high, 0}}, 0.6, kSurface);
+    add({{right_, floor.ceiling, deep_}, {0, 0, front - deep_}, {0, high, 0}}, 0.6, kSurface);
+    for (const double x : {left_ - 20, right_}) {
+        add({{x, floor.ceiling - board_, front}, {20, 0, 0}, {0, high + 2 * board_, 0}}, 0.95,
+            kEdge);
+    }
     if (happens(random_, 0.12)) { // price tags or names of sections on the board's edge
         for (int i = whole(random_, 1, 5); i > 0; --i) {
             const double w = random_.between(20, 60);
             const double h = std::min(board_ * 1.3, random_.between(12, 30));
-            scene_.before.push_back({{{random_.between(left_, right_ - w),
+            scene_.panels.push_back({{{random_.between(left_, right_ - w),
                                        floor.y + random_.between(-3, 3), front - 1},
                                       {w, 0, 0},
                                       {0, h, 0}},
@@ -143,14 +159,15 @@ void Arranger::build_shelf(const Floor& floor) {
                                      happens(random_, 0.7) ? grey(0.95) : draw_ground(random_),
                                      1,
                                      random_.below(1U << 30U),
-                                     {}});
+                                     false,
+                                     kEdge});
         }
     }
 }
 
 void Arranger::put_shadow(double left, double top, double right, double bottom, double z) {
-    scene_.behind.push_back({{{left, top, z}, {right - left, 0, 0}, {0, bottom - top, 0}},
-                             Panel::Look::Shadow, grey(0.02), 1, 0, {}});
+    scene_.panels.push_back({{{left, top, z}, {right - left, 0, 0}, {0, bottom - top, 0}},
+                             Panel::Look::Shadow, grey(0.02), 1, 0, false, kShadow});
 }
 
 void Arranger::fill(const Floor& floor) {
@@ -159,7 +176,7 @@ void Arranger::fill(const Floor& floor) {
         x -= random_.between(0, 100);
     }
     int parts = 0;
-    while (x < right_ - 4 && ++parts < 60 && scene_.items.size() < 420) {
+    while (x < right_ - 4 && ++parts < 300) {
         const double which = random_.unit();
         if (which < 0.04) {
             x = place_cover(floor, x);
@@ -201,7 +218,7 @@ Arranger::Habit Arranger::draw_habit() {
     }
     }
     habit.same_kind = random_.between(0.75, 1);
-    habit.backs = happens(random_, 0.7) ? 0.01 : happens(random_, 0.6) ? 0.1 : 0.9;
+    habit.backs = happens(random_, 0.75) ? 0.01 : happens(random_, 0.8) ? 0.1 : 0.9;
     habit.bottom_to_top = happens(random_, 0.8) ? random_.between(0, 0.12) : random_.unit();
     habit.pulled = random_.between(0, 0.15);
     habit.uneven = log_between(random_, 0.2, 4);
@@ -247,9 +264,40 @@ Item Arranger::make_item(const Habit& habit, Kind kind) {
     }
     const Size size = draw_size(kind, random_);
     item.casing = draw_casing(kind, size, item.facing == Facing::Spine, random_);
-    add_print(item, habit);
     item.shade = random_.between(0.9, 1.0);
     return item;
+}
+
+bool Arranger::is_seen(const Solid& solid) const {
+    const View& view = scene_.view;
+    const Face face = solid.spine();
+    if (!view.is_before(face)) {
+        return false;
+    }
+    double left = 1e9;
+    double top = 1e9;
+    double right = -1e9;
+    double bottom = -1e9;
+    for (const image::Point corner : view.project(face).corners) {
+        left = std::min(left, corner.x);
+        right = std::max(right, corner.x);
+        top = std::min(top, corner.y);
+        bottom = std::max(bottom, corner.y);
+    }
+    // A case outside the frame may still show a side in it.
+    const double margin = 0.05 * view.width;
+    return right > -margin && bottom > -margin && left < view.width + margin &&
+           top < view.height + margin;
+}
+
+void Arranger::keep(Item&& item, const Habit& habit) {
+    if (!is_seen(item.solid) || scene_.items.size() >= kMostItems) {
+        return;
+    }
+    add_print(item, habit);
+    if (item.facing != Facing::Cover) {
+    }
+    scene_.items.push_back(std::move(item));
 }
 
 void Arranger::add_print(Item& item, const Habit& habit) {
@@ -314,17 +362,22 @@ void Arranger::add_streaks(Item& item, double x, double y) {
         return;
     }
     const double thickness = item.casing.size.thickness;
-    const int count = whole(random_, 1, 4);
+    // Thin bright lines where edges and bulges catch the lamp, and at times a pale patch.
+    const int count = whole(random_, 1, 6);
     for (int i = 0; i < count; ++i) {
-        const double length = log_between(random_, 4, 60);
         Streak streak;
+        const bool is_patch = happens(random_, 0.28);
+        streak.length = is_patch ? log_between(random_, 12, 70) : log_between(random_, 4, 45);
         streak.along = along + around(random_, 0, 16);
-        streak.across = random_.between(0.1, 0.95) * thickness;
-        streak.length = length;
-        streak.width = std::min(thickness * random_.between(0.12, happens(random_, 0.25) ? 2.2 : 0.6),
-                                length * 0.8);
-        streak.strength = std::min(1.0, strength * random_.between(0.25, 1.25));
-        if (streak.along > -length && streak.along < item.casing.size.length + length) {
+        streak.across = is_patch ? random_.between(0.3, 0.7) * thickness
+                                 : random_.between(0.05, 0.97) * thickness;
+        streak.width = is_patch ? thickness * random_.between(0.6, 2)
+                                : log_between(random_, 0.3, 0.3 * thickness + 0.5);
+        streak.strength =
+            std::min(1.0, strength * (is_patch ? random_.between(0.15, 0.9) : random_.between(0.4, 1.5)));
+        streak.softness = is_patch ? random_.between(0.3, 0.9) : random_.between(0.15, 1);
+        if (streak.along > -streak.length &&
+            streak.along < item.casing.size.length + streak.length) {
             item.casing.streaks.push_back(streak);
         }
     }
@@ -336,9 +389,10 @@ double Arranger::place_row(const Floor& floor, double x) {
     const double begin = x;
     const double set_back = happens(random_, 0.7) ? 0 : random_.between(0, 15);
     double tilt = happens(random_, 0.5) ? 0 : around(random_, 0, 0.02);
+    const std::size_t first_kept = scene_.items.size();
     double highest = 0;
     double z_max = 0;
-    for (int i = 0; i < count && x < right_ && scene_.items.size() < 420; ++i) {
+    for (int i = 0; i < count && x < right_; ++i) {
         Item item = make_item(habit, draw_kind(habit));
         const Size& size = item.casing.size;
         if (size.length > floor.y - floor.ceiling) {
@@ -367,14 +421,13 @@ double Arranger::place_row(const Floor& floor, double x) {
         const double lift = happens(random_, 0.05) ? random_.between(0, 3) : 0;
         item.solid.centre = {x + wide / 2 + std::sin(angle) * size.length / 2,
                              floor.y - lift - size.length / 2 * std::cos(angle), z};
-        add_streaks(item, item.solid.centre.x, item.solid.centre.y);
         item.nearness = group_nearness(item.solid.centre.x);
         highest = std::max(highest, size.length);
         z_max = std::max(z_max, z);
         x += wide + habit.loose * random_.unit();
-        scene_.items.push_back(std::move(item));
+        keep(std::move(item), habit);
     }
-    if (x > begin) {
+    if (scene_.items.size() > first_kept) {
         put_shadow(begin, floor.y - highest * 0.98, x, floor.y, z_max + 6);
         if (happens(random_, 0.2) && x - begin > 150 &&
             floor.y - highest - floor.ceiling > 14) { // things lying on top of the row
@@ -433,10 +486,9 @@ double Arranger::place_leaning(const Floor& floor, double x) {
                                                                    : size.thickness / 2);
         item.solid.centre = middle_foot + up * (size.length / 2);
         item.solid.centre.z = around(random_, 0, habit.uneven + 1);
-        add_streaks(item, item.solid.centre.x, item.solid.centre.y);
         item.nearness = group_nearness(item.solid.centre.x);
         foot += wide + habit.loose * random_.unit();
-        scene_.items.push_back(std::move(item));
+        keep(std::move(item), habit);
     }
     return x + run + lean + random_.between(0, 8);
 }
@@ -449,18 +501,22 @@ double Arranger::place_stack(const Floor& floor, double x, double base, double n
     const double ragged = log_between(random_, 0.4, 9);
     const double upside_down = happens(random_, 0.7) ? random_.between(0, 0.15) : random_.unit();
     double y = base;
+    const std::size_t first_kept = scene_.items.size();
     double widest = 0;
     double left = 1e9;
     double right = -1e9;
-    const double centre = x + 68;
+    const double centre = x + ragged + 62.5;
     double usual = 0;
-    for (int i = 0; i < most && base - y < high && scene_.items.size() < 420; ++i) {
+    for (int i = 0; i < most && base - y < high; ++i) {
         Item item = make_item(habit, draw_kind(habit));
         const Size& size = item.casing.size;
         if (usual == 0) {
             usual = size.length;
         }
         if (base - y + size.thickness > room) {
+            break;
+        }
+        if (x + size.length + ragged > right_) {
             break;
         }
         const double turned = around(random_, 0, happens(random_, 0.1) ? 0.06 : 0.012);
@@ -472,20 +528,19 @@ double Arranger::place_stack(const Floor& floor, double x, double base, double n
         item.solid.thickness = size.thickness;
         item.solid.depth = size.depth;
         y -= std::abs(askew) * size.length / 2;
-        item.solid.centre = {centre + (usual - 125) / 2 + around(random_, 0, ragged),
+        item.solid.centre = {centre + (usual - 125) / 2 + around(random_, 0, ragged / 2.5),
                              y - size.thickness / 2, around(random_, 0, habit.uneven + 1)};
         y -= size.thickness + std::abs(askew) * size.length / 2 + habit.loose * 0.3 * random_.unit();
-        add_streaks(item, item.solid.centre.x, item.solid.centre.y);
         item.nearness = nearness - std::abs(item.solid.centre.y - scene_.view.eye.y) * 1e-6;
         widest = std::max(widest, size.length);
         left = std::min(left, item.solid.centre.x - size.length / 2);
         right = std::max(right, item.solid.centre.x + size.length / 2);
-        scene_.items.push_back(std::move(item));
+        keep(std::move(item), habit);
     }
-    if (widest > 0) {
+    if (scene_.items.size() > first_kept) {
         put_shadow(left + ragged, y, right - ragged, base, 12);
     }
-    return std::max(x + 20, widest > 0 ? right : x);
+    return widest > 0 ? right + ragged : x + 20;
 }
 
 double Arranger::place_cover(const Floor& floor, double x) {
@@ -506,7 +561,7 @@ double Arranger::place_cover(const Floor& floor, double x) {
     if (floor.y - floor.ceiling < 130 || x + 142 > right_) {
         return x + 2;
     }
-    scene_.items.push_back(std::move(item));
+    keep(std::move(item), habit);
     // Some stand before others, whose spines they hide.
     return happens(random_, 0.6) ? x + 145 : x + random_.between(0, 60);
 }
@@ -521,8 +576,9 @@ double Arranger::place_clutter(const Floor& floor, double x) {
                 draw_ground(random_),
                 random_.between(0.6, 1),
                 random_.below(1U << 30U),
-                {}};
-    scene_.behind.push_back(std::move(panel));
+                false,
+                group_nearness(x + wide / 2)};
+    scene_.panels.push_back(std::move(panel));
     return x + wide + random_.between(0, 10);
 }
 
@@ -532,7 +588,7 @@ void Arranger::place_hand_or_cable() {
     }
     const double w = extent_.width * random_.between(0.05, 0.25);
     const double h = extent_.height * random_.between(0.05, 0.4);
-    scene_.before.push_back({{{random_.between(-0.5, 0.4) * extent_.width,
+    scene_.panels.push_back({{{random_.between(-0.5, 0.4) * extent_.width,
                                random_.between(-0.5, 0.5) * extent_.height, -60},
                               {w, random_.between(-0.5, 0.5) * w, 0},
                               {random_.between(-0.5, 0.5) * h, h, 0}},
@@ -543,7 +599,8 @@ void Arranger::place_hand_or_cable() {
                                  : grey(random_.between(0.02, 0.2)),
                              1,
                              random_.below(1U << 30U),
-                             {}});
+                             false,
+                             1e9});
 }
 
 } // namespace spindle::made_shelf

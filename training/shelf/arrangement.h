@@ -18,6 +18,9 @@ struct Extent {
 /// covers to the front, things on top of rows.
 class Arranger {
 public:
+    /// More would neither be read by anybody nor fit a detector's list.
+    static constexpr std::size_t kMostItems = 700;
+
     Arranger(Family family, Extent extent, const SceneOptions& options, const Fonts& fonts,
              Releases& releases, Random& random, Scene& scene);
     void arrange();
@@ -55,6 +58,9 @@ private:
     Habit draw_habit();
     Kind draw_kind(const Habit& habit);
     Item make_item(const Habit& habit, Kind kind);
+    bool is_seen(const Solid& solid) const;
+    /// Prints on it and puts it into the scene, if the camera sees it.
+    void keep(Item&& item, const Habit& habit);
     void add_print(Item& item, const Habit& habit);
     void add_streaks(Item& item, double x, double y);
     double group_nearness(double x) const;

@@ -38,9 +38,9 @@ Casing draw_casing(Kind kind, Size size, bool shows_print, Random& random) {
     switch (kind) {
     case Kind::Jewel:
     case Kind::FatJewel:
-        casing.plastic = tray < 0.62   ? grey(random.between(0.06, 0.2))
-                         : tray < 0.84 ? grey(random.between(0.25, 0.5)) // clear: what is behind
-                         : tray < 0.93 ? grey(random.between(0.6, 0.85))
+        casing.plastic = tray < 0.72   ? grey(random.between(0.05, 0.2))
+                         : tray < 0.92 ? grey(random.between(0.18, 0.42)) // clear: what is behind
+                         : tray < 0.96 ? grey(random.between(0.6, 0.85))
                                        : from_hsv(random.unit(), 0.7, random.between(0.2, 0.7));
         break;
     case Kind::Slim:

@@ -18,6 +18,7 @@ struct Streak {
     double length = 0;
     double width = 0;
     double strength = 0; ///< 0 to 1: how much of what is below it is lost
+    double softness = 1; ///< 0 sharp to 1: share of it that fades out
 };
 
 /// One case as a thing, whatever is printed on it.

@@ -19,6 +19,17 @@ Colour mixed(Colour a, Colour b, double share) {
             a.blue + (b.blue - a.blue) * share};
 }
 
+/// Hues of inks as printers choose them: reds, oranges and blues rather than neon green and purple.
+double draw_hue(Random& random) {
+    const double which = random.unit();
+    const double hue = which < 0.30   ? around(random, 0.0, 0.025)  // red
+                       : which < 0.45 ? around(random, 0.10, 0.03)  // orange to yellow
+                       : which < 0.75 ? around(random, 0.60, 0.045) // blue
+                       : which < 0.85 ? around(random, 0.38, 0.06)  // green
+                                      : random.unit();
+    return hue - std::floor(hue);
+}
+
 Colour draw_ground(Random& random) {
     const double which = random.unit();
     if (which < 0.25) { // white to cream
@@ -29,13 +40,13 @@ Colour draw_ground(Random& random) {
         return from_hsv(random.unit(), random.between(0, 0.3), random.between(0.03, 0.14));
     }
     if (which < 0.67) {
-        return from_hsv(random.unit(), random.between(0.35, 0.95), random.between(0.15, 0.45));
+        return from_hsv(draw_hue(random), random.between(0.3, 0.9), random.between(0.15, 0.45));
     }
     if (which < 0.84) {
-        return from_hsv(random.unit(), random.between(0.55, 1), random.between(0.5, 0.95));
+        return from_hsv(draw_hue(random), random.between(0.45, 0.92), random.between(0.45, 0.9));
     }
     if (which < 0.94) {
-        return from_hsv(random.unit(), random.between(0.08, 0.4), random.between(0.65, 0.95));
+        return from_hsv(draw_hue(random), random.between(0.08, 0.4), random.between(0.65, 0.95));
     }
     return grey(random.between(0.25, 0.75));
 }
@@ -51,7 +62,7 @@ Colour draw_ink(Random& random, Colour ground) {
             : which < 0.55 ? grey(random.between(0, 0.15))
             : which < 0.67 ? from_hsv(random.between(0.1, 0.15), random.between(0.2, 0.75),
                                       random.between(0.6, 1)) // gold
-                           : from_hsv(random.unit(), random.between(0.3, 1),
+                           : from_hsv(draw_hue(random), random.between(0.3, 0.95),
                                       random.between(0.15, 1));
         const double contrast = std::abs(ink.luma() - ground.luma());
         if (contrast > least && contrast < most) {

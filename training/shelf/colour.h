@@ -15,6 +15,8 @@ struct Colour {
 };
 
 Colour from_hsv(double hue, double saturation, double value);
+/// A hue as printers choose it.
+double draw_hue(Random& random);
 Colour mixed(Colour a, Colour b, double share_of_b);
 inline Colour grey(double value) {
     return {value, value, value};

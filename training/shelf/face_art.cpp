@@ -34,27 +34,38 @@ void draw_gleam(Sheet& sheet, double x0, double y0, double x1, double y1, double
     cairo_stroke(cairo);
 }
 
-/// The hinge's ears and the tray's posts at one end of a jewel case, between x0 and x1.
+/// The hinge's ears and the tray's posts at one end of a jewel case, between x0 and x1: clear
+/// plastic before darkness, seen by its edges.
 void draw_hinge(Sheet& sheet, const Casing& casing, double x0, double x1, Random& random) {
     const double thickness = casing.size.thickness;
     const double wide = x1 - x0;
     sheet.box(x0, 0.3, wide, thickness - 0.6);
-    sheet.paint(mixed(casing.plastic, grey(0.55), random.between(0.05, 0.3)), 0.75);
-    const int blocks = whole(random, 1, 3);
+    sheet.paint(mixed(mixed(casing.plastic, grey(0.05), 0.5), grey(0.5), random.between(0, 0.22)),
+                0.85);
+    const int blocks = whole(random, 1, 4);
     for (int i = 0; i < blocks; ++i) {
         const double y = random.between(0.5, thickness * 0.7);
-        const double high = random.between(0.8, thickness - y);
+        const double high = random.between(0.8, std::max(0.9, thickness - y - 0.4));
         const double x = x0 + random.between(0, wide * 0.6);
-        sheet.rounded(x, y, random.between(0.4, 0.8) * wide, high, 0.3);
-        sheet.paint(happens(random, 0.6) ? grey(random.between(0.02, 0.15))
-                                         : grey(random.between(0.4, 0.75)),
-                    random.between(0.25, 0.7));
+        sheet.rounded(x, y, random.between(0.25, 0.7) * wide, high, 0.3);
+        if (happens(random, 0.6)) {
+            sheet.paint(grey(random.between(0.0, 0.12)), random.between(0.3, 0.9));
+        } else {
+            sheet.set(grey(random.between(0.4, 0.95)), random.between(0.15, 0.6));
+            cairo_set_line_width(sheet.cairo(), random.between(0.12, 0.4));
+            cairo_stroke(sheet.cairo());
+        }
     }
-    const int lines = whole(random, 2, 5);
+    const int lines = whole(random, 2, 6);
     for (int i = 0; i < lines; ++i) {
         const double x = random.between(x0 + 0.1, x1 - 0.1);
-        draw_gleam(sheet, x, random.between(0, 2), x, thickness - random.between(0, 3),
-                   random.between(0.12, 0.45), random.between(0.15, 0.85), random);
+        draw_gleam(sheet, x, random.between(0, 3), x, thickness - random.between(0, 4),
+                   random.between(0.12, 0.5), random.between(0.15, 0.95), random);
+    }
+    if (happens(random, 0.35)) { // a spark of the lamp in a corner
+        sheet.rounded(x0 + random.between(0, wide * 0.7), random.between(0.5, thickness - 2),
+                      random.between(0.3, 1), random.between(0.4, 2), 0.3);
+        sheet.paint(grey(0.97), random.between(0.4, 0.95));
     }
 }
 
@@ -64,7 +75,7 @@ void draw_jewel(Sheet& sheet, const Casing& casing, Random& random) {
     cairo_t* cairo = sheet.cairo();
     // The plastic's outline; the lid is a little shorter than the tray.
     const double step = random.between(0, 0.8);
-    sheet.rounded(0, 0, length, thickness, 0.5);
+    sheet.rounded(0, 0, length, thickness, random.between(0.4, 1.1));
     cairo_clip(cairo);
     sheet.box(0, 0, length, thickness);
     sheet.fade(0, 0, 0, thickness, mixed(casing.plastic, grey(0.4), random.between(0, 0.25)), 1,
@@ -75,7 +86,7 @@ void draw_jewel(Sheet& sheet, const Casing& casing, Random& random) {
                                                         casing.print.thickness;
     const double rim_y = lid_above ? 0 : thickness - rim;
     sheet.box(step, rim_y + rim * 0.15, length - 2 * step, rim * 0.7);
-    sheet.paint(mixed(casing.plastic, grey(0.02), random.between(0.2, 0.85)), 0.9);
+    sheet.paint(mixed(casing.plastic, grey(0.02), random.between(0.35, 0.95)), 0.92);
     if (happens(random, 0.3)) {
         sheet.box(4, rim_y + rim * random.between(0.25, 0.5), length - 8,
                   rim * random.between(0.12, 0.3));
@@ -116,7 +127,19 @@ void draw_jewel(Sheet& sheet, const Casing& casing, Random& random) {
     const double ends = casing.shows_print ? casing.print_x : random.between(2, 4);
     draw_hinge(sheet, casing, 0, ends, random);
     draw_hinge(sheet, casing, length - ends, length, random);
+    // Neighbours keep the light from the outermost edges.
+    for (const bool is_top : {true, false}) {
+        sheet.box(0, 0, length, thickness);
+        const double from = is_top ? 0 : thickness;
+        sheet.fade(0, from, 0, from + (is_top ? 1.1 : -1.1), grey(0), random.between(0.15, 0.75),
+                   grey(0), 0);
+    }
     // Edges of the plastic.
+    const double line = random.between(0.12, 0.3);
+    sheet.rounded(line, line, length - 2 * line, thickness - 2 * line, 0.7);
+    sheet.set(grey(random.between(0.5, 0.95)), random.between(0.08, 0.45));
+    cairo_set_line_width(cairo, line);
+    cairo_stroke(cairo);
     const int gleams = whole(random, 2, 5);
     for (int i = 0; i < gleams; ++i) {
         const double y = i == 0   ? 0.15
@@ -261,8 +284,10 @@ cv::Mat light_of(const Casing& casing, cv::Size size) {
         cairo_translate(cairo, streak.along, streak.across);
         cairo_scale(cairo, streak.length / 2, streak.width / 2);
         cairo_pattern_t* glow = cairo_pattern_create_radial(0, 0, 0, 0, 0, 1);
+        const double core = streak.softness;
         cairo_pattern_add_color_stop_rgba(glow, 0, 1, 1, 1, streak.strength);
-        cairo_pattern_add_color_stop_rgba(glow, 0.5, 1, 1, 1, streak.strength * 0.7);
+        cairo_pattern_add_color_stop_rgba(glow, 1 - core, 1, 1, 1, streak.strength * 0.85);
+        cairo_pattern_add_color_stop_rgba(glow, 1 - core * 0.5, 1, 1, 1, streak.strength * 0.3);
         cairo_pattern_add_color_stop_rgba(glow, 1, 1, 1, 1, 0);
         cairo_set_source(cairo, glow);
         cairo_pattern_destroy(glow);

@@ -221,6 +221,7 @@ Result<Fonts> Fonts::load(const fs::path& folder) {
             }
         }
         if (!package.empty()) {
+            fonts.weights_ += std::min(package.size(), kMostWeight);
             fonts.packages_.push_back(std::move(package));
         }
     }
@@ -233,9 +234,21 @@ Result<Fonts> Fonts::load(const fs::path& folder) {
     return fonts;
 }
 
+const Typeface& Fonts::any(Random& random) const {
+    std::size_t left = random.below(weights_);
+    for (const auto& package : packages_) {
+        const std::size_t weight = std::min(package.size(), kMostWeight);
+        if (left < weight) {
+            return one_of(random, package);
+        }
+        left -= weight;
+    }
+    return packages_.front().front();
+}
+
 const Typeface* Fonts::draw(Random& random, std::string_view text) const {
     for (int i = 0; i < 12; ++i) {
-        const Typeface& face = one_of(random, one_of(random, packages_));
+        const Typeface& face = any(random);
         if (face.covers(text)) {
             return &face;
         }

@@ -60,13 +60,18 @@ public:
     /// Errors: NotFound if there is no usable font.
     static Result<Fonts> load(const std::filesystem::path& folder);
 
-    /// Any typeface that has all signs of the text; nullptr if none has. Folders (packages) are
-    /// equally likely, so that a family in 60 weights does not crowd out the others.
+    /// Any typeface that has all signs of the text; nullptr if none has. A folder (package) of many
+    /// is likelier than one of a single fancy face, as the large families are those books and
+    /// spines are set in, but no more than kMostWeight times.
     const Typeface* draw(Random& random, std::string_view text) const;
     std::size_t size() const;
 
 private:
+    static constexpr std::size_t kMostWeight = 12;
+    const Typeface& any(Random& random) const;
+
     std::vector<std::vector<Typeface>> packages_;
+    std::size_t weights_ = 0; ///< of all packages
 };
 
 } // namespace spindle::made_shelf

@@ -35,14 +35,18 @@ public:
     }
 
     Painted paint() {
-        for (const Panel& panel : scene_.behind) {
-            put_panel(panel);
-        }
-        for (std::size_t i = 0; i < scene_.items.size(); ++i) {
-            put_item(i);
-        }
-        for (const Panel& panel : scene_.before) {
-            put_panel(panel);
+        std::size_t panel = 0;
+        for (std::size_t i = 0; i <= scene_.items.size(); ++i) {
+            const double nearness = i < scene_.items.size()
+                                        ? scene_.items[i].nearness
+                                        : std::numeric_limits<double>::infinity();
+            for (; panel < scene_.panels.size() && scene_.panels[panel].nearness <= nearness;
+                 ++panel) {
+                put_panel(scene_.panels[panel]);
+            }
+            if (i < scene_.items.size()) {
+                put_item(i);
+            }
         }
         put_light();
         return std::move(painted_);
@@ -192,6 +196,9 @@ private:
     }
 
     void put_panel(const Panel& panel) {
+        if (panel.has_one_side && !scene_.view.faces(panel.face)) {
+            return;
+        }
         if (!is_seen(panel.face)) {
             // A wall or board that begins behind the camera is drawn in strips.
             if (panel.look != Panel::Look::Shadow && !scene_.view.is_before(panel.face)) {

@@ -49,15 +49,15 @@ cv::Mat clouds(Random& random, int width, int height, double cells_x, double cel
 }
 
 cv::Mat photo_like(Random& random, int width, int height, Colour about, double strength) {
-    const double blobs = random.between(2, 9);
+    const double blobs = random.between(1, 4);
     const double aspect = static_cast<double>(width) / height;
     const cv::Mat mix = clouds(random, width, height, blobs * std::max(1.0, aspect),
-                               blobs * std::max(1.0, 1 / aspect), 4);
-    const cv::Mat shade = clouds(random, width, height, blobs * std::max(1.0, aspect),
-                                 blobs * std::max(1.0, 1 / aspect), 5);
+                               blobs * std::max(1.0, 1 / aspect), whole(random, 1, 3));
+    const cv::Mat shade = clouds(random, width, height, blobs * std::max(1.0, aspect) * 1.5,
+                                 blobs * std::max(1.0, 1 / aspect), whole(random, 2, 5));
     const cv::Vec3f a = vector_of(mixed(about, draw_ground(random), strength));
     const cv::Vec3f b = vector_of(mixed(about, draw_ground(random), strength));
-    const auto depth = static_cast<float>(strength * random.between(0.2, 1));
+    const auto depth = static_cast<float>(strength * random.between(0.1, 0.7));
     cv::Mat result(height, width, CV_32FC3);
     for (int y = 0; y < height; ++y) {
         const auto* m = mix.ptr<float>(y);

@@ -177,6 +177,7 @@ public:
         if (!is_blank) {
             draw_voices();
             draw_texts();
+            keep_readable();
         }
         if (happens(random_, 0.05)) {
             draw_sticker();
@@ -192,7 +193,7 @@ private:
             print_.far_ground = mixed(draw_ground(style_), print_.ground, style_.between(0, 0.8));
         }
         if (happens(style_, 0.16)) {
-            print_.picture = style_.between(0.1, 0.9);
+            print_.picture = style_.between(0.1, 0.7);
             print_.picture_seed = style_.below(1U << 30U);
         }
         text_begin_ = 0;
@@ -209,7 +210,6 @@ private:
                     {Patch::Shape::Rectangle, 0, 0, at, thickness, other, false});
                 text_begin_ = at;
             }
-            other_ground_ = other;
         }
         if (happens(style_, 0.07)) { // a stripe along an edge
             const double high = thickness * style_.between(0.06, 0.2);
@@ -292,6 +292,7 @@ private:
         const double margin = style_.between(1.5, 8);
         double begin = margin;
         double end = print_.length - margin;
+        avoid_edge_ = happens(style_, 0.7);
         logo_ = happens(style_, 0.3) ? 1 + static_cast<int>(style_.below(3)) : 0;
         logo_outline_ = happens(style_, 0.3);
         const bool number_first = happens(style_, 0.4);
@@ -350,6 +351,11 @@ private:
     }
 
     void draw_main(double begin, double end, double useful) {
+        // Most text keeps to the larger of two tones.
+        if (avoid_edge_ && std::min(end, text_end_) - std::max(begin, text_begin_) > 45) {
+            begin = std::max(begin, text_begin_ + 2);
+            end = std::min(end, text_end_ - 2);
+        }
         const double thickness = print_.thickness;
         const double room = std::max(end - begin, 5.0);
         const double capital = useful * style_.between(0.3, 0.62);
@@ -419,6 +425,23 @@ private:
         }
     }
 
+    /// Nobody prints black on the black half of a spine, or hardly anybody.
+    void keep_readable() {
+        for (PrintedText& text : print_.texts) {
+            const double middle = text.baseline - text.capital / 2;
+            const double near = text.x + 0.1 * width_of(text);
+            const double far = text.x + 0.9 * width_of(text);
+            const Colour ground = ground_at(print_, (near + far) / 2, middle);
+            const double least = std::min(std::abs(ground_at(print_, near, middle).luma() - text.ink.luma()),
+                                          std::abs(ground_at(print_, far, middle).luma() - text.ink.luma()));
+            if (least < 0.12 ||
+                std::abs(ground.luma() - text.ink.luma()) < 0.12) {
+                text.ink = draw_ink(style_, ground);
+                text.second_ink.reset();
+            }
+        }
+    }
+
     void draw_sticker() {
         const double thickness = print_.thickness;
         const double width = random_.between(5, 18);
@@ -456,11 +479,11 @@ private:
     Words words_;
     Print print_;
     Voice artist_, title_, number_, label_;
-    Colour other_ground_;
     double text_begin_ = 0;
     double text_end_ = 0;
     int logo_ = 0;
     bool logo_outline_ = false;
+    bool avoid_edge_ = false;
 };
 
 } // namespace
@@ -468,6 +491,20 @@ private:
 std::string_view name_of(Role role) {
     constexpr std::array names{"artist"sv, "title"sv, "catno"sv, "label"sv, "other"sv};
     return names[static_cast<std::size_t>(role)];
+}
+
+Colour ground_at(const Print& print, double x, double y) {
+    Colour colour = print.ground;
+    if (print.far_ground) {
+        colour = mixed(colour, *print.far_ground, std::clamp(x / print.length, 0.0, 1.0));
+    }
+    for (const Patch& patch : print.patches) {
+        if (!patch.is_outline && x >= patch.x && x <= patch.x + patch.width && y >= patch.y &&
+            y <= patch.y + patch.height) {
+            colour = patch.colour;
+        }
+    }
+    return colour;
 }
 
 Print design_print(const PrintStyle& style, const catalog::Release& release, const Fonts& fonts,

@@ -57,6 +57,9 @@ struct Print {
     std::vector<PrintedText> sticker_texts;
 };
 
+/// The colour behind a place of a print, pictures and stickers aside.
+Colour ground_at(const Print& print, double x, double y);
+
 /// How a series looks: spines of one style have the same colours, typefaces and places.
 struct PrintStyle {
     std::uint64_t seed = 0;

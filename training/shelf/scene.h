@@ -36,15 +36,15 @@ struct Panel {
     Colour colour;
     double shade = 1;
     std::uint64_t seed = 0;
-    std::string text; ///< of a tag
+    bool has_one_side = false; ///< not seen from behind
+    double nearness = 0;       ///< painted in rising order, before items as near
 };
 
 /// Everything a photo is made from. Millimetres and pixels.
 struct Scene {
     View view;
-    std::vector<Panel> behind; ///< painted first, in this order
-    std::vector<Item> items;   ///< sorted by nearness
-    std::vector<Panel> before; ///< painted last
+    std::vector<Panel> panels; ///< both sorted by nearness
+    std::vector<Item> items;
     std::vector<Face> ceilings; ///< areas at z = 0 that lie in the shadow of a board above
     Vec light;                  ///< unit vector towards the lamp
     double ambient = 0.5;       ///< share of light that comes from everywhere
@@ -52,6 +52,9 @@ struct Scene {
 };
 
 enum class Family : std::uint8_t { Discs, Films, Records, Books, Mixed };
+
+/// Thickness of a typical spine of the family, mm.
+double usual_thickness(Family family);
 
 struct SceneOptions {
     int width = 2048; ///< of the photo, in pixels

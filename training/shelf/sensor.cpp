@@ -129,7 +129,12 @@ cv::Mat photograph(const Painted& painted, const View& view, std::uint64_t seed)
     const cv::Mat picture = without_barrel(painted.picture, view);
     cv::Mat bright;
     cv::resize(painted.light, bright, picture.size(), 0, 0, cv::INTER_LINEAR);
-    const double exposure = std::exp2(around(random, 0, 0.35));
+    // The camera aims at middle grey, somewhat; dark shelves stay darker than white ones.
+    const cv::Scalar mean = cv::mean(picture);
+    const double brightness = (0.114 * mean[0] + 0.587 * mean[1] + 0.299 * mean[2]) / 255;
+    const double metered = 0.19 / std::max(0.03, std::pow(brightness, 2.2) * cv::mean(bright)[0]);
+    const double exposure = std::pow(std::clamp(metered, 0.4, 4.0), 0.6) *
+                            std::exp2(around(random, -0.05, 0.28));
     const double warm = around(random, 0.03, 0.09);
     const double tint = around(random, 0, 0.03);
     const std::array<float, 3> gain{static_cast<float>(exposure * (1 - warm)),
@@ -185,7 +190,7 @@ cv::Mat photograph(const Painted& painted, const View& view, std::uint64_t seed)
         cv::Mat soft;
         const double radius = random.between(0.7, 1.6) * std::max(0.8, scale);
         cv::GaussianBlur(photo, soft, {}, radius, radius, cv::BORDER_REPLICATE);
-        const double amount = random.between(0.2, 1.3);
+        const double amount = random.between(0.15, 0.9);
         cv::addWeighted(photo, 1 + amount, soft, -amount, 0, photo);
     }
     return photo;

@@ -188,7 +188,10 @@ private:
                 const double pixels =
                     text->capital / casing.size.thickness * thickness_in(spine.quad);
                 const double contrast =
-                    std::abs(text->ink.luma() - casing.print.ground.luma());
+                    std::abs(text->ink.luma() - ground_at(casing.print,
+                                                          text->x + text->set.advance * wide / 2,
+                                                          text->baseline - text->capital / 2)
+                                                    .luma());
                 is_clear = is_clear || (pixels >= kLeastCapital && contrast >= kLeastContrast);
             }
         }
