@@ -75,6 +75,12 @@ TEST(DecodeDamage, RefusesAJpegWhoseRestIsZeros) {
     EXPECT_THAT(refusal(file), HasSubstr("cut off"));
 }
 
+TEST(DecodeDamage, RefusesAJpegOfWhichOnlyTheEndIsZeros) {
+    const std::string file = detail::jpeg_file(meadow(320, 320));
+    EXPECT_THAT(refusal(file.substr(0, file.size() - 2) + std::string(4096, '\0')),
+                HasSubstr("cut off"));
+}
+
 TEST(DecodeDamage, RefusesAJpegThatEndsHalfwayByItsOwnAccount) {
     std::string file = detail::jpeg_file(meadow(320, 320));
     file.replace(file.size() / 2, 2, "\xFF\xD9");

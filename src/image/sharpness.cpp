@@ -49,14 +49,16 @@ void measure_tile(const cv::Mat& first, const cv::Mat& second, std::vector<doubl
     const auto rank =
         static_cast<std::ptrdiff_t>(static_cast<double>(slopes.size()) * (1 - kStrongest));
     std::nth_element(slopes.begin(), slopes.begin() + rank, slopes.end());
-    const double least{std::max(slopes[static_cast<std::size_t>(rank)], kFaintest)};
+    const float least = std::max(slopes[static_cast<std::size_t>(rank)], kFaintest);
     for (int y = 0; y < first.rows; ++y) {
         for (int x = 0; x < first.cols; ++x) {
-            const double a = first.at<float>(y, x);
-            const double b = second.at<float>(y, x);
-            if (a < least || b <= 0) {
+            const float one = first.at<float>(y, x);
+            const float other = second.at<float>(y, x);
+            if (one < least || other <= 0) {
                 continue;
             }
+            const double a = static_cast<double>(one);
+            const double b = static_cast<double>(other);
             // A step of height h blurred by s and then by k has the slope h / sqrt(2 pi (s2 + k2)).
             const double ratio = a * a / (b * b);
             const double variance =

@@ -74,7 +74,7 @@ void draw_landmarks(Canvas& canvas, const Look& look, const SpectrogramPlot& plo
             if (landmark.kind != kind.kind || !(x >= 0 && x <= 1 && y >= 0 && y <= 1)) {
                 continue;
             }
-            const detail::Point center{box.left + x * box.width, box.bottom() - y * box.height};
+            const Point center{box.left + x * box.width, box.bottom() - y * box.height};
             // A pale ring under the coloured one keeps it visible on dark and light.
             canvas.ring(center, radius, Color{1, 1, 1, 0.85}, radius * 0.75);
             if (kind.kind == LandmarkKind::Matched) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/detail/canvas.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <numbers>
 #include <utility>
+#include <vector>
 
 #include <cairo-svg.h>
 #include <pango/pangocairo.h>
@@ -116,6 +119,48 @@ void Canvas::frame(const Box& area, const Color& color, double thickness) {
     cairo_stroke(context_.get());
 }
 
+void Canvas::trace(std::span<const Point> corners) {
+    cairo_new_path(context_.get());
+    for (const Point& corner : corners) {
+        cairo_line_to(context_.get(), corner.x, corner.y);
+    }
+    cairo_close_path(context_.get());
+}
+
+void Canvas::shape(std::span<const Point> corners, const Color& fill) {
+    set(fill);
+    trace(corners);
+    cairo_fill(context_.get());
+}
+
+void Canvas::outline(std::span<const Point> corners, const Color& color, double thickness) {
+    set(color);
+    cairo_set_line_width(context_.get(), thickness);
+    trace(corners);
+    cairo_stroke(context_.get());
+}
+
+void Canvas::rounded(const Quad& place, double radius, const Color& fill) {
+    const double width = length_of(place);
+    const double height = thickness_of(place);
+    const double corner = std::min({radius, width / 2, height / 2});
+    const Point& origin = place.corners[0];
+    const Point& along = place.corners[1];
+    constexpr double kQuarter = std::numbers::pi / 2;
+    set(fill);
+    cairo_save(context_.get());
+    cairo_translate(context_.get(), origin.x, origin.y);
+    cairo_rotate(context_.get(), std::atan2(along.y - origin.y, along.x - origin.x));
+    cairo_new_path(context_.get());
+    cairo_arc(context_.get(), width - corner, corner, corner, -kQuarter, 0);
+    cairo_arc(context_.get(), width - corner, height - corner, corner, 0, kQuarter);
+    cairo_arc(context_.get(), corner, height - corner, corner, kQuarter, 2 * kQuarter);
+    cairo_arc(context_.get(), corner, corner, corner, 2 * kQuarter, 3 * kQuarter);
+    cairo_close_path(context_.get());
+    cairo_fill(context_.get());
+    cairo_restore(context_.get());
+}
+
 void Canvas::dot(Point center, double radius, const Color& fill) {
     set(fill);
     cairo_new_sub_path(context_.get());
@@ -153,6 +198,31 @@ double Canvas::text_height(std::string_view utf8, const TextStyle& style) const 
 
 double Canvas::text_width(std::string_view utf8, const TextStyle& style) const {
     return size_of(lay_out(context_.get(), utf8, style)).x;
+}
+
+void Canvas::photo(const Picture& photo, int left, int top) {
+    cairo_surface_flush(surface_.get());
+    unsigned char* target = cairo_image_surface_get_data(surface_.get());
+    if (target == nullptr) {
+        return;
+    }
+    const std::ptrdiff_t stride = cairo_image_surface_get_stride(surface_.get());
+    const int right = std::min(left + photo.width, cairo_image_surface_get_width(surface_.get()));
+    const int bottom = std::min(top + photo.height, cairo_image_surface_get_height(surface_.get()));
+    const bool rgb = photo.channels == Channels::Rgb;
+    const std::ptrdiff_t step = rgb ? 3 : 1;
+    for (int y = std::max(top, 0); y < bottom; ++y) {
+        const auto row = photo.row(y - top);
+        for (int x = std::max(left, 0); x < right; ++x) {
+            const std::uint8_t* pixel = row.data() + (x - left) * step;
+            const std::uint32_t red = pixel[0];
+            const std::uint32_t green = pixel[rgb ? 1 : 0];
+            const std::uint32_t blue = pixel[rgb ? 2 : 0];
+            const std::uint32_t value = red << 16U | green << 8U | blue;
+            std::memcpy(target + y * stride + std::ptrdiff_t{4} * x, &value, 4);
+        }
+    }
+    cairo_surface_mark_dirty(surface_.get());
 }
 
 void Canvas::picture(std::span<const std::uint32_t> pixels, int width, int height,
@@ -206,6 +276,33 @@ Result<std::string> Canvas::finish() {
         return fail(Code::Failed, "cannot draw the picture: {}", cairo_status_to_string(status));
     }
     return output_ == Output::Svg ? std::move(*svg_) : std::move(png);
+}
+
+Result<Picture> Canvas::finish_picture() {
+    const cairo_status_t status = cairo_status(context_.get());
+    context_.reset();
+    cairo_surface_flush(surface_.get());
+    const unsigned char* source = cairo_image_surface_get_data(surface_.get());
+    if (status != CAIRO_STATUS_SUCCESS || source == nullptr) {
+        return fail(Code::Failed, "cannot draw the picture: {}", cairo_status_to_string(status));
+    }
+    const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface_.get()));
+    Picture result{cairo_image_surface_get_width(surface_.get()),
+                   cairo_image_surface_get_height(surface_.get()),
+                   Channels::Rgb,
+                   {}};
+    result.pixels.resize(result.stride() * static_cast<std::size_t>(result.height));
+    std::uint8_t* target = result.pixels.data();
+    for (std::size_t y = 0; y < static_cast<std::size_t>(result.height); ++y) {
+        for (std::size_t x = 0; x < static_cast<std::size_t>(result.width); ++x) {
+            std::uint32_t value = 0;
+            std::memcpy(&value, source + y * stride + x * 4, 4);
+            for (const unsigned shift : {16U, 8U, 0U}) {
+                *target++ = static_cast<std::uint8_t>(value >> shift & 0xFFU);
+            }
+        }
+    }
+    return result;
 }
 
 } // namespace spindle::image::detail

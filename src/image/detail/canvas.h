@@ -10,16 +10,14 @@
 #include <cairo.h>
 
 #include "base/result.h"
+#include "image/picture.h"
+#include "image/quad.h"
 
 namespace spindle::image::detail {
 
 struct Color {
     double red = 0, green = 0, blue = 0, alpha = 1;
     Color with_alpha(double value) const { return {red, green, blue, value}; }
-};
-
-struct Point {
-    double x = 0, y = 0;
 };
 
 struct Box {
@@ -52,6 +50,11 @@ public:
     void line(std::span<const Point> points, const Color& color, double thickness);
     void box(const Box& area, const Color& fill);
     void frame(const Box& area, const Color& color, double thickness);
+    /// A closed shape.
+    void shape(std::span<const Point> corners, const Color& fill);
+    void outline(std::span<const Point> corners, const Color& color, double thickness);
+    /// `place` with rounded corners: of half its thickness at the most.
+    void rounded(const Quad& place, double radius, const Color& fill);
     void dot(Point center, double radius, const Color& fill);
     void ring(Point center, double radius, const Color& color, double thickness);
 
@@ -59,6 +62,10 @@ public:
     double text(std::string_view utf8, Point where, const TextStyle& style);
     double text_height(std::string_view utf8, const TextStyle& style) const;
     double text_width(std::string_view utf8, const TextStyle& style) const;
+
+    /// Puts a photo's pixels as they are, its top left one at (left, top); what lies outside is
+    /// cut. For Output::Png.
+    void photo(const Picture& photo, int left = 0, int top = 0);
 
     /// Draws a picture of width*height opaque 0x00RRGGBB pixels into `area`.
     void picture(std::span<const std::uint32_t> pixels, int width, int height, const Box& area);
@@ -69,6 +76,8 @@ public:
 
     /// Ends drawing: the file's bytes.
     Result<std::string> finish();
+    /// The same, for Output::Png, as a picture.
+    Result<Picture> finish_picture();
 
 private:
     struct DestroySurface {
@@ -80,6 +89,7 @@ private:
 
     Canvas() = default;
     void set(const Color& color);
+    void trace(std::span<const Point> corners);
 
     Output output_ = Output::Png;
     std::unique_ptr<std::string> svg_; // cairo keeps its address

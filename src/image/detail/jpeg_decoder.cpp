@@ -49,6 +49,7 @@ public:
         jpeg_mem_src(&info_, reinterpret_cast<const unsigned char*>(file_.data()), file_.size());
         jpeg_save_markers(&info_, kExif, 0xFFFF);
         jpeg_read_header(&info_, TRUE);
+        multiple_scans_ = jpeg_has_multiple_scans(&info_) != FALSE;
         return true;
     }
 
@@ -135,7 +136,7 @@ private:
         switch (errors_.msg_code) {
         case JWRN_JPEG_EOF:
             ended_ = true;
-            if (decoding_ && jpeg_has_multiple_scans(&info_) != FALSE) {
+            if (multiple_scans_) {
                 stop(Trouble::CutOff); // who knows how much detail is missing
             }
             break;
@@ -152,8 +153,7 @@ private:
     }
 
     bool in_last_row() const {
-        return jpeg_has_multiple_scans(const_cast<j_decompress_ptr>(&info_)) == FALSE &&
-               info_.input_iMCU_row + 1 >= info_.total_iMCU_rows;
+        return !multiple_scans_ && info_.input_iMCU_row + 1 >= info_.total_iMCU_rows;
     }
 
     /// As after a copy that reserved the file's space and then broke off: zeros are valid codes, of
@@ -172,9 +172,7 @@ private:
 
     /// Where the trouble is, when the rows come one after the other.
     std::string where() const {
-        const bool in_order =
-            decoding_ && jpeg_has_multiple_scans(const_cast<j_decompress_ptr>(&info_)) == FALSE;
-        if (!in_order || info_.input_iMCU_row >= info_.total_iMCU_rows) {
+        if (!decoding_ || multiple_scans_ || info_.input_iMCU_row >= info_.total_iMCU_rows) {
             return {};
         }
         return fmt::format(" after {} % of its height",
@@ -202,6 +200,7 @@ private:
     std::vector<std::uint8_t> row_; // of inks
     Trouble trouble_ = Trouble::None;
     bool ended_ = false; // read past the end of the file
+    bool multiple_scans_ = false;
     bool decoding_ = false;
 };
 
