@@ -47,7 +47,7 @@ Occupied occupied(const fs::path& folder, std::span<const fs::path> photos) {
                    ? Occupied::No
                    : Occupied::ByOtherScan;
     }
-    bool foreign = is_there(folder / kSheetFile);
+    bool foreign = is_there(folder / sheet_file(0));
     for (std::size_t photo = 0; photo < photos.size(); ++photo) {
         foreign = foreign || is_there(folder / marked_file(photo));
     }
@@ -76,10 +76,22 @@ fs::path default_folder(const fs::path& photo, const fs::path& current, int numb
     return current / name;
 }
 
+/// Files of an earlier, longer scan.
+void remove_rest(const fs::path& folder, std::string (*name_of)(std::size_t), std::size_t from) {
+    std::error_code error;
+    while (fs::remove(folder / name_of(from), error)) {
+        ++from;
+    }
+}
+
 } // namespace
 
 std::string marked_file(std::size_t photo) {
     return photo == 0 ? "marked.jpg" : fmt::format("marked-{}.jpg", photo + 1);
+}
+
+std::string sheet_file(std::size_t page) {
+    return page == 0 ? "sheet.png" : fmt::format("sheet-{}.png", page + 1);
 }
 
 Result<fs::path> choose_scan_folder(std::span<const fs::path> photos, const fs::path& wanted,
@@ -94,7 +106,7 @@ Result<fs::path> choose_scan_folder(std::span<const fs::path> photos, const fs::
             return fail(Code::BadInput,
                         "{}: has files of a scan's names ({}, {}, {}) that are not from a scan; "
                         "choose another folder with --out",
-                        wanted.string(), kScanFile, kSheetFile, marked_file(0));
+                        wanted.string(), kScanFile, sheet_file(0), marked_file(0));
         }
         return usable(wanted);
     }
@@ -136,16 +148,15 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) 
             continue;
         }
         sheet.add(i, *photo);
-        SPINDLE_TRY(const auto marked, marked_photo(report, i, std::move(*photo)));
+        SPINDLE_TRY(const auto marked, marked_photo(report, i, *photo));
         SPINDLE_TRY_VOID(image::write_picture(marked, file));
     }
-    for (std::size_t i = report.photos.size();; ++i) { // of an earlier scan of more photos
-        if (!fs::remove(report.folder / marked_file(i), error)) {
-            break;
-        }
+    SPINDLE_TRY(const auto pages, sheet.draw());
+    for (std::size_t page = 0; page < pages.size(); ++page) {
+        SPINDLE_TRY_VOID(image::write_picture(pages[page], report.folder / sheet_file(page)));
     }
-    SPINDLE_TRY(const auto drawn, sheet.draw());
-    SPINDLE_TRY_VOID(image::write_picture(drawn, report.folder / kSheetFile));
+    remove_rest(report.folder, marked_file, report.photos.size());
+    remove_rest(report.folder, sheet_file, pages.size());
     return io::write_atomically(report.folder / kScanFile, document_of(report) + "\n");
 }
 

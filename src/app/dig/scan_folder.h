@@ -13,9 +13,10 @@ namespace spindle::app {
 
 /// What a scan leaves behind in its folder.
 inline constexpr const char* kScanFile = "scan.json"; ///< scan_document.h; written last
-inline constexpr const char* kSheetFile = "sheet.png";
 /// "marked.jpg" for the first photo, "marked-2.jpg" for the second.
 std::string marked_file(std::size_t photo);
+/// "sheet.png", and "sheet-2.png" for what one picture cannot hold.
+std::string sheet_file(std::size_t page);
 
 /// The folder a scan of these photos goes to: `wanted`, or if that is empty PHOTO-spindle in
 /// `current`, after the first photo's name; if another photo's scan is there, PHOTO-spindle-2 and
