@@ -13,7 +13,7 @@
 
 #include "accuracy/statistics.h"
 #include "app/dig/photo_reading.h"
-#include "app/dig/scan.h"
+#include "app/dig/disc_naming.h"
 #include "app/workers.h"
 #include "shelf/shelf_score.h"
 #include "shelf/shelf_truth.h"
