@@ -126,10 +126,9 @@ std::string check_size(const std::string& text) {
     int width = 0;
     int height = 0;
     int read = 0;
-    if (text == "random" ||
-        (std::sscanf(text.c_str(), "%4dx%4d%n", &width, &height, &read) == 2 &&
-         static_cast<std::size_t>(read) == text.size() && width >= 256 && height >= 256 &&
-         width <= 8000 && height <= 8000)) {
+    if (text == "random" || (std::sscanf(text.c_str(), "%4dx%4d%n", &width, &height, &read) == 2 &&
+                             static_cast<std::size_t>(read) == text.size() && width >= 256 &&
+                             height >= 256 && width <= 8000 && height <= 8000)) {
         return {};
     }
     return "random, or WIDTHxHEIGHT of 256 to 8000 each";
@@ -150,7 +149,8 @@ int main(int argc, char** argv) try {
                    "folder with typefaces (training/shelf/fetch-fonts); else the machine's")
         ->check(CLI::ExistingDirectory);
     app.add_option("--jobs", options.jobs, "photos at a time")->check(CLI::Range(1, 256));
-    app.add_option("--catalog", options.catalog_seed, "seed of the made-up catalog the discs are of");
+    app.add_option("--catalog", options.catalog_seed,
+                   "seed of the made-up catalog the discs are of");
     app.add_option("--catalog-size", options.catalog_size, "its releases")
         ->check(CLI::Range(1, 100'000'000));
     CLI11_PARSE(app, argc, argv);

@@ -62,7 +62,7 @@ def crop(scene, size, chance):
     else:
         scale = np.exp(chance.uniform(np.log(0.3), np.log(1.2)))
     scale = float(np.clip(scale, 0.25 * size / max(height, width), 1.6))
-    angle = chance.gauss(0, 4) if chance.random() < 0.8 else chance.uniform(-30, 30)
+    angle = chance.gauss(0, 5) if chance.random() < 0.6 else chance.uniform(-40, 40)
     if chance.random() < 0.1:
         angle += chance.choice([90, 180, 270])
     # look at a spine, mostly
@@ -129,7 +129,7 @@ class Crops(torch.utils.data.IterableDataset):
     """Endless crops: a scene is decoded once for several of them."""
 
     def __init__(self, sources, size, per_scene, seed):
-        """sources: list of (share, [paths])"""
+        """sources: list of (share, (folder, pattern of the truth's files))"""
         self.sources, self.size, self.per_scene, self.seed = sources, size, per_scene, seed
 
     def __iter__(self):
@@ -141,8 +141,9 @@ class Crops(torch.utils.data.IterableDataset):
             # several scenes at once, so that a batch is mixed
             held = []
             for _ in range(4):
-                paths = chance.choices(self.sources, shares)[0][1]
-                scene = Scene(chance.choice(paths)).load()
+                folder, pattern = chance.choices(self.sources, shares)[0][1]
+                # listed each time: scenes may still be in the making
+                scene = Scene(chance.choice(sorted(folder.glob(pattern)))).load()
                 if scene is not None and scene[0] is not None:
                     held.append(scene)
             for _ in range(self.per_scene):

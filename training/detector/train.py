@@ -58,16 +58,15 @@ def main():
     sources = []
     for spec, pattern in [(s, "*.json") for s in options.scenes] + [(s, "**/*.txt") for s in options.yolo]:
         folder, _, share = spec.partition(":")
-        paths = sorted(p for p in Path(folder).glob(pattern) if "README" not in p.name)
-        print(folder, len(paths), "photos")
-        sources.append((float(share or 1), paths))
+        print(folder, len(list(Path(folder).glob(pattern))), "photos")
+        sources.append((float(share or 1), (Path(folder), pattern)))
     data = torch.utils.data.DataLoader(Crops(sources, options.size, 6, options.seed), batch_size=options.batch,
                                        num_workers=1, prefetch_factor=4)
     net = SpineNet().to(memory_format=torch.channels_last)
     if options.start:
         net.load_state_dict(torch.load(options.start))
     print(sum(p.numel() for p in net.parameters()) / 1e6, "M weights")
-    average = torch.optim.swa_utils.AveragedModel(net, avg_fn=lambda a, b, n: a + (b - a) * max(0.002, 1 / (1 + n)), use_buffers=True)
+    average = torch.optim.swa_utils.AveragedModel(net, avg_fn=lambda a, b, n: a + (b - a) * max(0.004, 1 / (1 + n)), use_buffers=True)
     optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=0.02)
     options.out.mkdir(parents=True, exist_ok=True)
     began, last_saved, means = time.time(), time.time(), {}
@@ -85,7 +84,7 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         optimiser.step()
-        if step >= 200:
+        if step >= options.steps // 5:
             average.update_parameters(net)
         for name, value in parts.items():
             means[name] = 0.98 * means.get(name, float(value)) + 0.02 * float(value)
@@ -94,7 +93,7 @@ def main():
                   + "  ".join(f"{k} {v:.3f}" for k, v in means.items()), flush=True)
         if time.time() - last_saved > 300:
             last_saved = time.time()
-            save(average.module if step >= 400 else net, options.out)
+            save(average.module if step >= options.steps // 4 else net, options.out)
     save(average.module, options.out)
 
 

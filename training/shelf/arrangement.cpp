@@ -60,8 +60,11 @@ void Arranger::draw_room() {
 
 void Arranger::arrange() {
     draw_room();
-    const double high = tallest_ + (happens(random_, 0.6) ? log_between(random_, 8, 60)
-                                                           : log_between(random_, 60, 260));
+    is_table_ = happens(random_, 0.2);
+    const double high = is_table_
+                            ? std::max(tallest_ * 3, extent_.height * 1.5)
+                            : tallest_ + (happens(random_, 0.6) ? log_between(random_, 8, 60)
+                                                                : log_between(random_, 60, 260));
     const double half = extent_.height / 2;
     left_ = -extent_.width / 2 - 160;
     right_ = extent_.width / 2 + 160;
@@ -82,8 +85,9 @@ void Arranger::arrange() {
             floors.push_back({y, y - high});
         }
     }
-    if (floors.empty()) {
-        floors.push_back({half * 0.7, half * 0.7 - high});
+    if (floors.empty() || is_table_) {
+        const double level = half * random_.between(0.5, 1.1);
+        floors.assign(1, {level, level - high});
     }
     // Some hundred spines are enough for one photo: of small ones there are fewer boards, which may
     // be anywhere in the picture.
@@ -99,8 +103,12 @@ void Arranger::arrange() {
     const double tall = 4 * extent_.height + 2000;
     const double wide = 4 * extent_.width + 4000;
     scene_.panels.push_back({{{-wide / 2, lowest.y - tall, deep_}, {wide, 0, 0}, {0, 2 * tall, 0}},
-                             happens(random_, 0.15) ? Panel::Look::Paper : look_, wall_,
-                             random_.between(0.35, 0.9), random_.below(1U << 30U), false, -1e9});
+                             happens(random_, 0.15) ? Panel::Look::Paper : look_,
+                             wall_,
+                             random_.between(0.35, 0.9),
+                             random_.below(1U << 30U),
+                             false,
+                             -1e9});
     // Far from the eye's height first.
     std::sort(floors.begin(), floors.end(), [&](const Floor& a, const Floor& b) {
         return std::abs(a.y - scene_.view.eye.y) > std::abs(b.y - scene_.view.eye.y);
@@ -126,9 +134,19 @@ void Arranger::build_shelf(const Floor& floor) {
     const double wide = right_ - left_;
     const double front = -random_.between(2, 40);
     const auto add = [&](Face face, double shade, double nearness) {
-        scene_.panels.push_back({face, look_, colour_, shade, random_.below(1U << 30U),
-                                 nearness < 0, nearness});
+        scene_.panels.push_back(
+            {face, look_, colour_, shade, random_.below(1U << 30U), nearness < 0, nearness});
     };
+    if (is_table_) {
+        scene_.panels.push_back({{{-4000, floor.y, deep_ + 400}, {8000, 0, 0}, {0, 0, -1200}},
+                                 look_,
+                                 colour_,
+                                 0.85,
+                                 random_.below(1U << 30U),
+                                 true,
+                                 kSurface});
+        return;
+    }
     // Upper surface of the board, underside of the next, side boards, front edges.
     add({{left_, floor.y, deep_}, {wide, 0, 0}, {0, 0, front - deep_}}, 0.75, kSurface);
     if (floor.ceiling > -extent_.height) {
@@ -138,8 +156,8 @@ void Arranger::build_shelf(const Floor& floor) {
         scene_.ceilings.push_back(
             {{left_, floor.ceiling, 0}, {wide, 0, 0}, {0, (floor.y - floor.ceiling) * 0.5, 0}});
     }
-    add({{left_ - 20, floor.y, front}, {wide + 40, 0, 0}, {0, board_, 0}},
-        random_.between(0.85, 1), kEdge);
+    add({{left_ - 20, floor.y, front}, {wide + 40, 0, 0}, {0, board_, 0}}, random_.between(0.85, 1),
+        kEdge);
     const double high = floor.y - floor.ceiling;
     add({{left_, floor.ceiling, front}, {0, 0, deep_ - front}, {0, high, 0}}, 0.6, kSurface);
     add({{right_, floor.ceiling, deep_}, {0, 0, front - deep_}, {0, high, 0}}, 0.6, kSurface);
@@ -151,23 +169,28 @@ void Arranger::build_shelf(const Floor& floor) {
         for (int i = whole(random_, 1, 5); i > 0; --i) {
             const double w = random_.between(20, 60);
             const double h = std::min(board_ * 1.3, random_.between(12, 30));
-            scene_.panels.push_back({{{random_.between(left_, right_ - w),
-                                       floor.y + random_.between(-3, 3), front - 1},
-                                      {w, 0, 0},
-                                      {0, h, 0}},
-                                     Panel::Look::Tag,
-                                     happens(random_, 0.7) ? grey(0.95) : draw_ground(random_),
-                                     1,
-                                     random_.below(1U << 30U),
-                                     false,
-                                     kEdge});
+            scene_.panels.push_back(
+                {{{random_.between(left_, right_ - w), floor.y + random_.between(-3, 3), front - 1},
+                  {w, 0, 0},
+                  {0, h, 0}},
+                 Panel::Look::Tag,
+                 happens(random_, 0.7) ? grey(0.95) : draw_ground(random_),
+                 1,
+                 random_.below(1U << 30U),
+                 false,
+                 kEdge});
         }
     }
 }
 
 void Arranger::put_shadow(double left, double top, double right, double bottom, double z) {
     scene_.panels.push_back({{{left, top, z}, {right - left, 0, 0}, {0, bottom - top, 0}},
-                             Panel::Look::Shadow, grey(0.02), 1, 0, false, kShadow});
+                             Panel::Look::Shadow,
+                             grey(0.02),
+                             1,
+                             0,
+                             false,
+                             kShadow});
 }
 
 void Arranger::fill(const Floor& floor) {
@@ -296,6 +319,7 @@ void Arranger::keep(Item&& item, const Habit& habit) {
     }
     add_print(item, habit);
     if (item.facing != Facing::Cover) {
+        add_streaks(item, item.solid.centre.x, item.solid.centre.y);
     }
     scene_.items.push_back(std::move(item));
 }
@@ -373,8 +397,8 @@ void Arranger::add_streaks(Item& item, double x, double y) {
                                  : random_.between(0.05, 0.97) * thickness;
         streak.width = is_patch ? thickness * random_.between(0.6, 2)
                                 : log_between(random_, 0.3, 0.3 * thickness + 0.5);
-        streak.strength =
-            std::min(1.0, strength * (is_patch ? random_.between(0.15, 0.9) : random_.between(0.4, 1.5)));
+        streak.strength = std::min(
+            1.0, strength * (is_patch ? random_.between(0.15, 0.9) : random_.between(0.4, 1.5)));
         streak.softness = is_patch ? random_.between(0.3, 0.9) : random_.between(0.15, 1);
         if (streak.along > -streak.length &&
             streak.along < item.casing.size.length + streak.length) {
@@ -412,9 +436,11 @@ double Arranger::place_row(const Floor& floor, double x) {
         }
         const double angle = tilt + around(random_, 0, 0.002);
         const double wide = size.thickness * std::cos(angle);
-        item.solid.reading = Vec{std::sin(angle) * -1, std::cos(angle), around(random_, 0, 0.003)} * sign;
+        item.solid.reading =
+            Vec{std::sin(angle) * -1, std::cos(angle), around(random_, 0, 0.003)} * sign;
         item.solid.reading = unit(item.solid.reading);
-        item.solid.below = unit(Vec{-std::cos(angle), -std::sin(angle), around(random_, 0, 0.01)} * sign);
+        item.solid.below =
+            unit(Vec{-std::cos(angle), -std::sin(angle), around(random_, 0, 0.01)} * sign);
         item.solid.length = size.length;
         item.solid.thickness = size.thickness;
         item.solid.depth = size.depth;
@@ -431,10 +457,18 @@ double Arranger::place_row(const Floor& floor, double x) {
         put_shadow(begin, floor.y - highest * 0.98, x, floor.y, z_max + 6);
         if (happens(random_, 0.2) && x - begin > 150 &&
             floor.y - highest - floor.ceiling > 14) { // things lying on top of the row
-            const double at = begin + random_.between(0, x - begin - 142);
+            const double at = begin + random_.between(0, std::max(1.0, x - begin - 145));
             const bool eye_is_above = scene_.view.eye.y < floor.y - highest;
-            place_stack({floor.y - highest, floor.ceiling}, at, floor.y - highest,
-                        eye_is_above ? 10 : -10, 5);
+            const Floor top{floor.y - highest, floor.ceiling};
+            const std::size_t first = scene_.items.size();
+            if (happens(random_, 0.3)) {
+                place_leaning(top, at);
+            } else {
+                place_stack(top, at, top.y, 0, 5);
+            }
+            for (std::size_t i = first; i < scene_.items.size(); ++i) {
+                scene_.items[i].nearness += eye_is_above ? 10 : -10;
+            }
         }
     }
     return x + (happens(random_, 0.5) ? 0 : random_.between(0, 10));
@@ -482,8 +516,8 @@ double Arranger::place_leaning(const Floor& floor, double x) {
         const Vec right_way{cosine, sine, 0};
         const Vec up{sine, -cosine, 0};
         const Vec touch{direction > 0 ? foot + wide : foot, floor.y, 0};
-        const Vec middle_foot = touch + right_way * (direction > 0 ? -size.thickness / 2
-                                                                   : size.thickness / 2);
+        const Vec middle_foot =
+            touch + right_way * (direction > 0 ? -size.thickness / 2 : size.thickness / 2);
         item.solid.centre = middle_foot + up * (size.length / 2);
         item.solid.centre.z = around(random_, 0, habit.uneven + 1);
         item.nearness = group_nearness(item.solid.centre.x);
@@ -496,8 +530,8 @@ double Arranger::place_leaning(const Floor& floor, double x) {
 double Arranger::place_stack(const Floor& floor, double x, double base, double nearness, int most) {
     Habit habit = draw_habit();
     const double room = base - floor.ceiling - 2;
-    const double high = room * (happens(random_, 0.4) ? random_.between(0.7, 1)
-                                                      : random_.between(0.1, 0.9));
+    const double high =
+        room * (happens(random_, 0.4) ? random_.between(0.7, 1) : random_.between(0.1, 0.9));
     const double ragged = log_between(random_, 0.4, 9);
     const double upside_down = happens(random_, 0.7) ? random_.between(0, 0.15) : random_.unit();
     double y = base;
@@ -530,7 +564,8 @@ double Arranger::place_stack(const Floor& floor, double x, double base, double n
         y -= std::abs(askew) * size.length / 2;
         item.solid.centre = {centre + (usual - 125) / 2 + around(random_, 0, ragged / 2.5),
                              y - size.thickness / 2, around(random_, 0, habit.uneven + 1)};
-        y -= size.thickness + std::abs(askew) * size.length / 2 + habit.loose * 0.3 * random_.unit();
+        y -=
+            size.thickness + std::abs(askew) * size.length / 2 + habit.loose * 0.3 * random_.unit();
         item.nearness = nearness - std::abs(item.solid.centre.y - scene_.view.eye.y) * 1e-6;
         widest = std::max(widest, size.length);
         left = std::min(left, item.solid.centre.x - size.length / 2);

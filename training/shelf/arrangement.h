@@ -35,7 +35,7 @@ private:
     struct Habit {
         Kind kind = Kind::Jewel;
         double same_kind = 0.8;
-        double backs = 0.02;     ///< share of cases that show their opening side
+        double backs = 0.02; ///< share of cases that show their opening side
         double bottom_to_top = 0.15;
         double pulled = 0.06; ///< share that stands out
         double uneven = 1;    ///< mm in depth
@@ -84,8 +84,9 @@ private:
     Colour colour_;
     Colour wall_;
     std::uint64_t series_ = 0;
-    double glare_ = 0;   ///< how strongly the lamp shows in plastic, 0 to 1
-    double glare_x_ = 0; ///< where
+    bool is_table_ = false; ///< things stand on a table or the floor: no boards above or beside
+    double glare_ = 0;      ///< how strongly the lamp shows in plastic, 0 to 1
+    double glare_x_ = 0;    ///< where
     double glare_y_ = 0;
 };
 

@@ -44,8 +44,8 @@ Casing draw_casing(Kind kind, Size size, bool shows_print, Random& random) {
                                        : from_hsv(random.unit(), 0.7, random.between(0.2, 0.7));
         break;
     case Kind::Slim:
-        casing.plastic = tray < 0.5 ? grey(random.between(0.08, 0.2))
-                                    : grey(random.between(0.3, 0.6));
+        casing.plastic =
+            tray < 0.5 ? grey(random.between(0.08, 0.2)) : grey(random.between(0.3, 0.6));
         break;
     case Kind::Dvd:
         casing.plastic = tray < 0.85 ? grey(random.between(0.03, 0.09)) : draw_ground(random);
@@ -57,8 +57,8 @@ Casing draw_casing(Kind kind, Size size, bool shows_print, Random& random) {
         casing.plastic = from_hsv(0.12, random.between(0.05, 0.25), random.between(0.7, 0.92));
         break;
     default:
-        casing.plastic = happens(random, 0.7) ? grey(random.between(0.8, 0.95))
-                                              : draw_ground(random);
+        casing.plastic =
+            happens(random, 0.7) ? grey(random.between(0.8, 0.95)) : draw_ground(random);
         break;
     }
     casing.wear = random.unit() * random.unit();

@@ -60,10 +60,10 @@ Colour draw_ink(Random& random, Colour ground) {
         const Colour ink =
             which < 0.3    ? grey(random.between(0.88, 1))
             : which < 0.55 ? grey(random.between(0, 0.15))
-            : which < 0.67 ? from_hsv(random.between(0.1, 0.15), random.between(0.2, 0.75),
-                                      random.between(0.6, 1)) // gold
-                           : from_hsv(draw_hue(random), random.between(0.3, 0.95),
-                                      random.between(0.15, 1));
+            : which < 0.67
+                ? from_hsv(random.between(0.1, 0.15), random.between(0.2, 0.75),
+                           random.between(0.6, 1)) // gold
+                : from_hsv(draw_hue(random), random.between(0.3, 0.95), random.between(0.15, 1));
         const double contrast = std::abs(ink.luma() - ground.luma());
         if (contrast > least && contrast < most) {
             return ink;

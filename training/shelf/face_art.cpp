@@ -82,8 +82,8 @@ void draw_jewel(Sheet& sheet, const Casing& casing, Random& random) {
                casing.plastic, 1);
     // Through the rim one sees the booklet's edge, the tray and darkness.
     const bool lid_above = casing.print_y > thickness / 2 - casing.print.thickness / 2;
-    const double rim = lid_above ? casing.print_y : thickness - casing.print_y -
-                                                        casing.print.thickness;
+    const double rim =
+        lid_above ? casing.print_y : thickness - casing.print_y - casing.print.thickness;
     const double rim_y = lid_above ? 0 : thickness - rim;
     sheet.box(step, rim_y + rim * 0.15, length - 2 * step, rim * 0.7);
     sheet.paint(mixed(casing.plastic, grey(0.02), random.between(0.35, 0.95)), 0.92);
@@ -101,8 +101,8 @@ void draw_jewel(Sheet& sheet, const Casing& casing, Random& random) {
         const double top = lid_above ? casing.print_y : casing.print_y + casing.print.thickness;
         sheet.fade(0, top, 0, top + (lid_above ? reach : -reach), grey(0), dark, grey(0), 0);
         if (happens(random, 0.45)) { // the tray's teeth show as a dashed line at the print's edge
-            const double y = lid_above ? casing.print_y + casing.print.thickness - 0.25
-                                       : casing.print_y + 0.25;
+            const double y =
+                lid_above ? casing.print_y + casing.print.thickness - 0.25 : casing.print_y + 0.25;
             const double dash[2] = {random.between(0.6, 2.2), random.between(0.3, 1.5)};
             cairo_set_dash(cairo, dash, 2, random.between(0, 2));
             draw_gleam(sheet, casing.print_x, y, casing.print_x + casing.print.length, y,
@@ -270,8 +270,8 @@ void draw_sheath(Sheet& sheet, const Casing& casing, Random& random) {
     }
     sheet.box(0, 0, length, thickness);
     const double y = random.between(0.1, 0.9) * thickness;
-    sheet.fade(0, y, 0, y + random.between(-0.4, 0.4) * thickness, grey(1),
-               random.between(0, 0.2), grey(1), 0);
+    sheet.fade(0, y, 0, y + random.between(-0.4, 0.4) * thickness, grey(1), random.between(0, 0.2),
+               grey(1), 0);
 }
 
 /// Streaks: lens-shaped lights, each a soft core in a softer halo. Returns what they hide.
@@ -413,10 +413,9 @@ cv::Mat draw_cover(const Casing& casing, const Fonts& fonts, double width, doubl
     for (int i = 0; i < shapes; ++i) {
         const double w = random.between(0.05, 0.7) * width;
         const double h = random.between(0.03, 0.7) * height;
-        art.patches.push_back({static_cast<Patch::Shape>(whole(random, 0, 3)),
-                               random.between(-0.2, 0.9) * width,
-                               random.between(-0.2, 0.9) * height, w, h, draw_ground(random),
-                               happens(random, 0.2)});
+        art.patches.push_back(
+            {static_cast<Patch::Shape>(whole(random, 0, 3)), random.between(-0.2, 0.9) * width,
+             random.between(-0.2, 0.9) * height, w, h, draw_ground(random), happens(random, 0.2)});
     }
     for (const PrintedText& text : casing.print.texts) { // the same words, large
         PrintedText large = text;

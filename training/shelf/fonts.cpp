@@ -55,9 +55,8 @@ bool is_unfit(std::string name) {
     constexpr std::array unfit{"math",     "symbol",  "emoji",    "icon",    "dingbat",
                                "ornament", "initial", "keyboard", "outline", "vertical",
                                "barcode",  "braille", "pcr",      "swash",   "fallback"};
-    return std::any_of(unfit.begin(), unfit.end(), [&](const char* part) {
-        return name.find(part) != std::string::npos;
-    });
+    return std::any_of(unfit.begin(), unfit.end(),
+                       [&](const char* part) { return name.find(part) != std::string::npos; });
 }
 
 std::shared_ptr<const Typeface::Loaded> load_file(const fs::path& path) {
@@ -101,9 +100,8 @@ hb_draw_funcs_t* pen() {
         hb_draw_funcs_set_cubic_to_func(
             made,
             [](hb_draw_funcs_t*, void* cairo, hb_draw_state_t*, float ax, float ay, float bx,
-               float by, float x, float y, void*) {
-                cairo_curve_to(static_cast<cairo_t*>(cairo), ax, ay, bx, by, x, y);
-            },
+               float by, float x, float y,
+               void*) { cairo_curve_to(static_cast<cairo_t*>(cairo), ax, ay, bx, by, x, y); },
             nullptr, nullptr);
         hb_draw_funcs_set_close_path_func(
             made,

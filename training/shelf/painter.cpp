@@ -163,8 +163,8 @@ private:
     void put_item(std::size_t number) {
         const Item& item = scene_.items[number];
         const Solid& solid = item.solid;
-        for (const auto& [faces, which] : {std::pair(solid.sides(), OtherFace::Side),
-                                           std::pair(solid.ends(), OtherFace::End)}) {
+        for (const auto& [faces, which] :
+             {std::pair(solid.sides(), OtherFace::Side), std::pair(solid.ends(), OtherFace::End)}) {
             for (const Face& face : faces) {
                 if (!scene_.view.faces(face) || !is_seen(face)) {
                     continue;
@@ -213,12 +213,10 @@ private:
         // Cut off what is behind the camera; boards run away from it along `down` or `across`.
         for (int i = 1; i < 12; ++i) {
             const double part = i / 12.0;
-            for (const Face& face : {Face{panel.face.corner, panel.face.across * (1 - part),
-                                          panel.face.down},
-                                     Face{panel.face.at(part, 0),
-                                          panel.face.across * (1 - part), panel.face.down},
-                                     Face{panel.face.corner, panel.face.across,
-                                          panel.face.down * (1 - part)}}) {
+            for (const Face& face :
+                 {Face{panel.face.corner, panel.face.across * (1 - part), panel.face.down},
+                  Face{panel.face.at(part, 0), panel.face.across * (1 - part), panel.face.down},
+                  Face{panel.face.corner, panel.face.across, panel.face.down * (1 - part)}}) {
                 if (scene_.view.is_before(face) && is_seen(face)) {
                     put(panel_pixels(panel), face, panel.shade, 0);
                     return;
@@ -245,10 +243,10 @@ private:
             sheet.paint(panel.colour);
             double y = h * 0.2;
             while (y < h * 0.9) {
-                const std::string text = std::to_string(whole(random, 1, 99)) + " " +
-                                         one_of(random, std::array<std::string, 6>{
-                                                            "ROCK", "Jazz & Blues", "SALE", "A - C",
-                                                            "Classical", "NEW"});
+                const std::string text =
+                    std::to_string(whole(random, 1, 99)) + " " +
+                    one_of(random, std::array<std::string, 6>{"ROCK", "Jazz & Blues", "SALE",
+                                                              "A - C", "Classical", "NEW"});
                 const Typeface* face = fonts_.draw(random, text);
                 if (face != nullptr) {
                     const SetText set = face->set(text, 0);
@@ -289,10 +287,10 @@ private:
                                : panel.look == Panel::Look::Cloth ? Material::Cloth
                                                                   : Material::Paper;
         const bool is_steep = h > w;
-        cv::Mat pixels = material(random, which, 512, std::clamp(static_cast<int>(
-                                                          512 * std::min(w, h) / std::max(w, h)),
-                                                      48, 512),
-                                  panel.colour);
+        cv::Mat pixels =
+            material(random, which, 512,
+                     std::clamp(static_cast<int>(512 * std::min(w, h) / std::max(w, h)), 48, 512),
+                     panel.colour);
         if (is_steep) {
             cv::rotate(pixels, pixels, cv::ROTATE_90_CLOCKWISE);
         }

@@ -81,11 +81,11 @@ cv::Mat material(Random& random, Material which, int width, int height, Colour c
         value = cv::Mat(height, width, CV_32F);
         for (int y = 0; y < height; ++y) {
             for (int x = 0; x < width; ++x) {
-                const double ring = std::sin(
-                    rings * 6.28 *
-                    (static_cast<double>(y) / height + 0.5 * static_cast<double>(bend.at<float>(y, x))));
-                value.at<float>(y, x) = static_cast<float>(0.35 + 0.2 * ring) +
-                                        0.5F * grain.at<float>(y, x);
+                const double ring = std::sin(rings * 6.28 *
+                                             (static_cast<double>(y) / height +
+                                              0.5 * static_cast<double>(bend.at<float>(y, x))));
+                value.at<float>(y, x) =
+                    static_cast<float>(0.35 + 0.2 * ring) + 0.5F * grain.at<float>(y, x);
             }
         }
         depth = static_cast<float>(random.between(0.08, 0.45));

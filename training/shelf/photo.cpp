@@ -22,8 +22,8 @@ Photo make_photo(std::uint64_t seed, const SceneOptions& options, const Fonts& f
 SceneOptions draw_size(std::uint64_t seed) {
     Random random(derive_seed(seed, "size"));
     SceneOptions options;
-    const double longest = happens(random, 0.75) ? random.between(2000, 2400)
-                                                 : random.between(2400, 4032);
+    const double longest =
+        happens(random, 0.75) ? random.between(2000, 2400) : random.between(2400, 4032);
     const double shape = happens(random, 0.8) ? 0.75 : random.between(0.5, 0.8);
     options.width = static_cast<int>(longest);
     options.height = static_cast<int>(longest * shape);

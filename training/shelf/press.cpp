@@ -83,14 +83,12 @@ void press_ground(Sheet& sheet, const Print& print) {
     }
     if (print.picture > 0) {
         Random random(print.picture_seed);
-        cv::Mat picture =
-            photo_like(random, 160, std::clamp(static_cast<int>(160 * print.thickness /
-                                                                print.length),
-                                               8, 160),
-                       print.ground, print.picture * 0.8);
-        cairo_surface_t* surface = cairo_image_surface_create_for_data(
-            picture.data, CAIRO_FORMAT_ARGB32, picture.cols, picture.rows,
-            static_cast<int>(picture.step));
+        cv::Mat picture = photo_like(
+            random, 160, std::clamp(static_cast<int>(160 * print.thickness / print.length), 8, 160),
+            print.ground, print.picture * 0.8);
+        cairo_surface_t* surface =
+            cairo_image_surface_create_for_data(picture.data, CAIRO_FORMAT_ARGB32, picture.cols,
+                                                picture.rows, static_cast<int>(picture.step));
         cairo_save(cairo);
         sheet.box(0, 0, print.length, print.thickness);
         cairo_clip(cairo);

@@ -182,6 +182,9 @@ public:
         if (happens(random_, 0.05)) {
             draw_sticker();
         }
+        if (kind_ == Kind::Jewel && happens(random_, 0.03)) {
+            draw_band();
+        }
         return std::move(print_);
     }
 
@@ -202,8 +205,8 @@ private:
             const double at = style_.between(0.1, 0.9) * length;
             const Colour other = draw_ground(style_);
             if (at > length / 2) {
-                print_.patches.push_back({Patch::Shape::Rectangle, at, 0, length - at, thickness,
-                                          other, false});
+                print_.patches.push_back(
+                    {Patch::Shape::Rectangle, at, 0, length - at, thickness, other, false});
                 text_end_ = at;
             } else {
                 print_.patches.push_back(
@@ -343,8 +346,8 @@ private:
             first ? at_begin(std::move(text), true) : at_end(std::move(text), true);
         }
         if (style_.unit() < 0.06) {
-            PrintedText text = say(number_, Role::Other,
-                                   std::string(one_of(style_, kExtras)), small * 0.8);
+            PrintedText text =
+                say(number_, Role::Other, std::string(one_of(style_, kExtras)), small * 0.8);
             at_begin(std::move(text), false);
         }
         draw_main(begin, end, useful);
@@ -366,8 +369,8 @@ private:
         const double size_of_title = happens(style_, 0.6) ? 1 : style_.between(0.55, 1.35);
         const double two_lines = kind_ == Kind::Book || kind_ == Kind::Box ? 0.4 : 0.14;
         PrintedText artist = say(artist_, Role::Artist, words_.artist, capital);
-        PrintedText title = say(title_, Role::Title, words_.title,
-                                std::min(capital * size_of_title, useful * 0.7));
+        PrintedText title =
+            say(title_, Role::Title, words_.title, std::min(capital * size_of_title, useful * 0.7));
         std::vector<PrintedText> order;
         if (has_artist) {
             order.push_back(std::move(artist));
@@ -432,13 +435,33 @@ private:
             const double near = text.x + 0.1 * width_of(text);
             const double far = text.x + 0.9 * width_of(text);
             const Colour ground = ground_at(print_, (near + far) / 2, middle);
-            const double least = std::min(std::abs(ground_at(print_, near, middle).luma() - text.ink.luma()),
-                                          std::abs(ground_at(print_, far, middle).luma() - text.ink.luma()));
-            if (least < 0.12 ||
-                std::abs(ground.luma() - text.ink.luma()) < 0.12) {
+            const double least =
+                std::min(std::abs(ground_at(print_, near, middle).luma() - text.ink.luma()),
+                         std::abs(ground_at(print_, far, middle).luma() - text.ink.luma()));
+            if (least < 0.12 || std::abs(ground.luma() - text.ink.luma()) < 0.12) {
                 text.ink = draw_ink(style_, ground);
                 text.second_ink.reset();
             }
+        }
+    }
+
+    /// The paper band of Japanese editions, here as wide as a part of the spine.
+    void draw_band() {
+        const double width = random_.between(0.25, 0.6) * print_.length;
+        const bool is_first = happens(random_, 0.5);
+        const Colour paper = draw_ground(random_);
+        const double x = is_first ? 0 : print_.length - width;
+        print_.stickers.push_back(
+            {Patch::Shape::Rectangle, x, 0, width, print_.thickness, paper, false});
+        const Voice voice = draw_voice(random_, fonts_, "あ", paper);
+        PrintedText text = say(voice, Role::Other, std::string(one_of(random_, kBandWords)),
+                               print_.thickness * random_.between(0.35, 0.6));
+        if (text.typeface != nullptr) {
+            const double room = width * 0.85;
+            text.narrowed *= std::min(1.0, room / std::max(0.1, width_of(text)));
+            text.x = x + (width - width_of(text)) / 2;
+            text.baseline = (print_.thickness + text.capital) / 2;
+            print_.sticker_texts.push_back(std::move(text));
         }
     }
 
@@ -469,7 +492,9 @@ private:
     }
 
     static constexpr std::array kSeparators{"-"sv, "/"sv, "·"sv, "|"sv, "*"sv, ":"sv};
-    static constexpr std::array kExtras{"STEREO"sv, "DIGITAL"sv,      "2 CD"sv,  "DDD"sv,
+    static constexpr std::array kBandWords{"限定盤"sv, "全曲 日本語解説付"sv,
+                                           "ベスト・コレクション"sv, "2500円"sv, "名盤シリーズ"sv};
+    static constexpr std::array kExtras{"STEREO"sv, "DIGITAL"sv,      "2 CD"sv,   "DDD"sv,
                                         "ADD"sv,    "COMPACT DISC"sv, "VOL. 1"sv, "LC 0110"sv};
 
     Random style_;   // what a series has in common

@@ -53,7 +53,7 @@ struct Print {
     std::uint64_t picture_seed = 0;
     std::vector<Patch> patches;
     std::vector<PrintedText> texts;
-    std::vector<Patch> stickers; ///< over the text
+    std::vector<Patch> stickers; ///< over the text: price tags, paper bands
     std::vector<PrintedText> sticker_texts;
 };
 

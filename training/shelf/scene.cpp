@@ -44,10 +44,10 @@ View draw_view(Random& random, const SceneOptions& options, double millimetres, 
     const int longest = std::max(options.width, options.height);
     const double field = random.between(30, 66) * kPi / 180; // a phone's main or longer lens
     const double distance = millimetres / 2 / std::tan(field / 2);
-    const double turned = happens(random, 0.22) ? random.between(-0.75, 0.75)
-                                                : around(random, 0, 0.12);
-    const double raised = happens(random, 0.18) ? random.between(-0.55, 0.6)
-                                                : around(random, 0.03, 0.09);
+    const double turned =
+        happens(random, 0.22) ? random.between(-0.75, 0.75) : around(random, 0, 0.12);
+    const double raised =
+        happens(random, 0.18) ? random.between(-0.55, 0.6) : around(random, 0.03, 0.09);
     double roll = happens(random, 0.07) ? random.between(-0.22, 0.22) : around(random, 0, 0.02);
     if (happens(random, 0.03)) { // the camera held the other way, and the file does not say so
         roll += happens(random, 0.5) ? kPi / 2 : -kPi / 2;
@@ -66,21 +66,21 @@ int count_whole(const Scene& scene) {
     int count = 0;
     for (const Item& item : scene.items) {
         const image::Quad quad = scene.view.project(item.solid.spine());
-        count += item.facing == Facing::Spine &&
-                         std::all_of(quad.corners.begin(), quad.corners.end(),
-                                     [&](image::Point corner) {
-                                         return corner.x > 0 && corner.y > 0 &&
-                                                corner.x < scene.view.width &&
-                                                corner.y < scene.view.height;
-                                     })
-                     ? 1
-                     : 0;
+        count +=
+            item.facing == Facing::Spine && std::all_of(quad.corners.begin(), quad.corners.end(),
+                                                        [&](image::Point corner) {
+                                                            return corner.x > 0 && corner.y > 0 &&
+                                                                   corner.x < scene.view.width &&
+                                                                   corner.y < scene.view.height;
+                                                        })
+                ? 1
+                : 0;
     }
     return count;
 }
 
 Scene try_scene(std::uint64_t seed, const SceneOptions& options, const Fonts& fonts,
-                 Releases& releases) {
+                Releases& releases) {
     Random random(derive_seed(seed, "scene"));
     const Family family = draw_family(random);
     // How thick spines are in the picture, at 2048 px for its longer side.

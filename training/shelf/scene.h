@@ -24,7 +24,7 @@ struct Item {
     std::string title;
     std::string label;
     std::string number;
-    double shade = 1;   ///< how much light reaches it
+    double shade = 1;    ///< how much light reaches it
     double nearness = 0; ///< painted in rising order
 };
 

@@ -48,9 +48,11 @@ std::array<std::uint8_t, kToneSteps> tone_curve(double s) {
     for (std::size_t i = 0; i < table.size(); ++i) {
         double light = 2.0 * static_cast<double>(i) / kToneSteps;
         light = light < 0.8 ? light : 0.8 + 0.2 * (1 - std::exp(-(light - 0.8) / 0.2));
-        double value = light <= 0.0031308 ? 12.92 * light : 1.055 * std::pow(light, 1 / 2.4) - 0.055;
+        double value =
+            light <= 0.0031308 ? 12.92 * light : 1.055 * std::pow(light, 1 / 2.4) - 0.055;
         value = std::clamp(value, 0.0, 1.0);
-        value += s * std::sin(2 * M_PI * (value - 0.5)) / 6.28 * -1 * -1 * (value - value * value) * 4;
+        value +=
+            s * std::sin(2 * M_PI * (value - 0.5)) / 6.28 * -1 * -1 * (value - value * value) * 4;
         table[i] = static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0, 1.0) * 255));
     }
     return table;
@@ -133,8 +135,8 @@ cv::Mat photograph(const Painted& painted, const View& view, std::uint64_t seed)
     const cv::Scalar mean = cv::mean(picture);
     const double brightness = (0.114 * mean[0] + 0.587 * mean[1] + 0.299 * mean[2]) / 255;
     const double metered = 0.19 / std::max(0.03, std::pow(brightness, 2.2) * cv::mean(bright)[0]);
-    const double exposure = std::pow(std::clamp(metered, 0.4, 4.0), 0.6) *
-                            std::exp2(around(random, -0.05, 0.28));
+    const double exposure =
+        std::pow(std::clamp(metered, 0.4, 4.0), 0.6) * std::exp2(around(random, -0.05, 0.28));
     const double warm = around(random, 0.03, 0.09);
     const double tint = around(random, 0, 0.03);
     const std::array<float, 3> gain{static_cast<float>(exposure * (1 - warm)),
@@ -180,8 +182,8 @@ cv::Mat photograph(const Painted& painted, const View& view, std::uint64_t seed)
                 const float value = from[x][c];
                 const float deviation = std::sqrt(shot * value + read);
                 const float noisy = value + deviation * (common + chroma * (one[c] - common));
-                const int step = std::clamp(static_cast<int>(noisy * (kToneSteps / 2)), 0,
-                                            kToneSteps - 1);
+                const int step =
+                    std::clamp(static_cast<int>(noisy * (kToneSteps / 2)), 0, kToneSteps - 1);
                 to[x][c] = tone[static_cast<std::size_t>(step)];
             }
         }

@@ -50,6 +50,7 @@ std::string as_json(const Truth& truth, const std::string& image) {
         one["release"] = spine.release;
         one["glare"] = std::round(spine.glare * 1000) / 1000;
         one["thickness_px"] = tenths(spine.thickness);
+        one["cut"] = spine.is_cut;
         one["words"] = Json::array();
         for (const TrueWord& word : spine.words) {
             one["words"].push_back(

@@ -19,11 +19,13 @@ struct TrueWord {
 /// A spine as it is in the photo.
 struct TrueSpine {
     std::string id;
-    image::Quad quad; ///< the whole face of the case, clear edges included; cut at the frame
+    /// The whole face of the case, clear edges included. Cut square where its middle line leaves
+    /// the picture: a corner may then lie up to half a thickness outside.
+    image::Quad quad;
     /// Can a person read it? The larger of artist and title has capitals of 7 px, differs from its
     /// ground by 0.1 of the range of brightness, and light hides less than 60 % of the print.
     bool legible = false;
-    std::string text; ///< all words that can be seen, in the order they are printed
+    std::string text;   ///< all words that can be seen, in the order they are printed
     std::string artist; ///< empty: not printed
     std::string title;
     std::string label;
@@ -33,6 +35,7 @@ struct TrueSpine {
     std::vector<TrueWord> words;
     double glare = 0;     ///< share of the print that reflected light hides
     double thickness = 0; ///< px
+    bool is_cut = false;  ///< by the frame
 };
 
 struct Truth {

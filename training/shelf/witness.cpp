@@ -46,8 +46,8 @@ public:
         for (const Item& item : scene_.items) {
             ++kinds[static_cast<std::size_t>(item.casing.kind)];
         }
-        const auto most = static_cast<Kind>(std::max_element(kinds.begin(), kinds.end()) -
-                                            kinds.begin());
+        const auto most =
+            static_cast<Kind>(std::max_element(kinds.begin(), kinds.end()) - kinds.begin());
         truth_.kind = most == Kind::Book                          ? "book"
                       : most == Kind::Lp                          ? "lp"
                       : most == Kind::Dvd || most == Kind::BluRay ? "dvd"
@@ -56,11 +56,12 @@ public:
     }
 
 private:
-    /// The part of the face in the picture: a rectangle of the face around it, in its own
-    /// coordinates 0 to 1, and its share of the face's area.
+    /// The part of the face in the picture, in its own coordinates 0 to 1: as far as its middle
+    /// lines are in it. So the ends stay square to the sides, and where the frame cuts at a slant a
+    /// corner may lie outside of it.
     struct Inside {
         double u0 = 0, v0 = 0, u1 = 1, v1 = 1;
-        double share = 1;
+        double share = 1; ///< of the face's area, exactly
     };
 
     Inside inside_of(const image::Quad& quad) const {
@@ -76,23 +77,38 @@ private:
         Inside inside;
         const double whole_area = area_in(quad);
         inside.share = whole_area > 0 ? static_cast<double>(area) / whole_area : 0;
-        if (common.empty() || inside.share > 0.999) {
+        if (common.empty() || inside.share > 0.9995) {
             return inside;
         }
         const std::array<cv::Point2f, 4> unit{cv::Point2f(0, 0), cv::Point2f(1, 0),
                                               cv::Point2f(1, 1), cv::Point2f(0, 1)};
+        const cv::Mat to_own = cv::getPerspectiveTransform(corners.data(), unit.data());
+        std::vector<cv::Point2f> middles;
+        cv::perspectiveTransform(std::vector<cv::Point2f>{{0, 0.5F}, {1, 0.5F}}, middles,
+                                 to_own.inv());
+        cut(middles, to_own, inside.u0, inside.u1, true);
+        const auto middle = static_cast<float>((inside.u0 + inside.u1) / 2);
+        cv::perspectiveTransform(std::vector<cv::Point2f>{{middle, 0}, {middle, 1}}, middles,
+                                 to_own.inv());
+        cut(middles, to_own, inside.v0, inside.v1, false);
+        return inside;
+    }
+
+    /// Where a middle line from 0 to 1 enters and leaves the picture.
+    void cut(const std::vector<cv::Point2f>& line, const cv::Mat& to_own, double& from, double& to,
+             bool is_across) const {
+        image::Point a{static_cast<double>(line[0].x), static_cast<double>(line[0].y)};
+        image::Point b{static_cast<double>(line[1].x), static_cast<double>(line[1].y)};
+        if (!cut_at_frame(a, b)) {
+            return;
+        }
         std::vector<cv::Point2f> own;
         cv::perspectiveTransform(
-            common, own, cv::getPerspectiveTransform(corners.data(), unit.data()));
-        inside.u0 = inside.v0 = 1;
-        inside.u1 = inside.v1 = 0;
-        for (const cv::Point2f point : own) {
-            inside.u0 = std::clamp<double>(point.x, 0, inside.u0);
-            inside.u1 = std::clamp<double>(point.x, inside.u1, 1);
-            inside.v0 = std::clamp<double>(point.y, 0, inside.v0);
-            inside.v1 = std::clamp<double>(point.y, inside.v1, 1);
-        }
-        return inside;
+            std::vector<cv::Point2f>{{static_cast<float>(a.x), static_cast<float>(a.y)},
+                                     {static_cast<float>(b.x), static_cast<float>(b.y)}},
+            own, to_own);
+        from = std::clamp<double>(static_cast<double>(is_across ? own[0].x : own[0].y), 0, 1);
+        to = std::clamp<double>(static_cast<double>(is_across ? own[1].x : own[1].y), 0, 1);
     }
 
     image::Quad place(const Face& face, double u0, double v0, double u1, double v1) const {
@@ -100,12 +116,32 @@ private:
         return scene_.view.bent(scene_.view.project(part));
     }
 
-    image::Quad in_frame(image::Quad quad) const {
-        for (image::Point& corner : quad.corners) {
-            corner.x = std::clamp(corner.x, 0.0, static_cast<double>(scene_.view.width));
-            corner.y = std::clamp(corner.y, 0.0, static_cast<double>(scene_.view.height));
+    /// The part of a line from a to b that lies in the picture (Liang and Barsky 1984); false if
+    /// none does.
+    bool cut_at_frame(image::Point& a, image::Point& b) const {
+        double from = 0;
+        double to = 1;
+        const double dx = b.x - a.x;
+        const double dy = b.y - a.y;
+        for (const auto& [p, q] : {std::pair(-dx, a.x), std::pair(dx, scene_.view.width - a.x),
+                                   std::pair(-dy, a.y), std::pair(dy, scene_.view.height - a.y)}) {
+            if (std::abs(p) < 1e-12) {
+                if (q < 0) {
+                    return false;
+                }
+            } else if (p < 0) {
+                from = std::max(from, q / p);
+            } else {
+                to = std::min(to, q / p);
+            }
         }
-        return quad;
+        if (from >= to) {
+            return false;
+        }
+        const image::Point begin = a;
+        a = {begin.x + dx * from, begin.y + dy * from};
+        b = {begin.x + dx * to, begin.y + dy * to};
+        return true;
     }
 
     void tell_item(std::size_t number) {
@@ -122,8 +158,7 @@ private:
         if (in_picture < 20 || seen < kLeastSeen * in_picture) {
             return;
         }
-        const image::Quad quad =
-            in_frame(place(face, inside.u0, inside.v0, inside.u1, inside.v1));
+        const image::Quad quad = place(face, inside.u0, inside.v0, inside.u1, inside.v1);
         if (item.facing == Facing::Back) {
             truth_.unprinted.push_back(quad);
             return;
@@ -135,6 +170,7 @@ private:
         TrueSpine spine;
         spine.id = "S" + std::to_string(truth_.spines.size() + 1);
         spine.quad = quad;
+        spine.is_cut = inside.share < 0.9995;
         spine.artist = item.artist;
         spine.title = item.title;
         spine.label = item.label;
@@ -143,11 +179,12 @@ private:
         spine.release = item.release;
         spine.glare = painted_.glare[number];
         spine.thickness = thickness_in(quad);
-        tell_words(item, face, number, spine);
+        tell_words(item, face, number, inside, spine);
         truth_.spines.push_back(std::move(spine));
     }
 
-    void tell_words(const Item& item, const Face& face, std::size_t number, TrueSpine& spine) {
+    void tell_words(const Item& item, const Face& face, std::size_t number, const Inside& inside,
+                    TrueSpine& spine) {
         const Casing& casing = item.casing;
         std::vector<const PrintedText*> texts;
         for (const PrintedText& text : casing.print.texts) {
@@ -172,16 +209,16 @@ private:
                                   std::max({lean_top, lean_bottom, 0.0});
                 const double y0 = casing.print_y + text->baseline + word.top * text->capital;
                 const double y1 = casing.print_y + text->baseline + word.bottom * text->capital;
-                const double u0 = std::clamp(x0 / casing.size.length, 0.0, 1.0);
-                const double u1 = std::clamp(x1 / casing.size.length, 0.0, 1.0);
-                const double v0 = std::clamp(y0 / casing.size.thickness, 0.0, 1.0);
-                const double v1 = std::clamp(y1 / casing.size.thickness, 0.0, 1.0);
+                const double u0 = std::clamp(x0 / casing.size.length, inside.u0, inside.u1);
+                const double u1 = std::clamp(x1 / casing.size.length, inside.u0, inside.u1);
+                const double v0 = std::clamp(y0 / casing.size.thickness, inside.v0, inside.v1);
+                const double v1 = std::clamp(y1 / casing.size.thickness, inside.v0, inside.v1);
                 if (u1 <= u0 || v1 <= v0 || is_under_sticker(casing, x0, x1) ||
                     !is_visible(face, u0, v0, u1, v1, number)) {
                     continue;
                 }
-                spine.words.push_back({word.text, in_frame(place(face, u0, v0, u1, v1)),
-                                       std::string(name_of(text->role))});
+                spine.words.push_back(
+                    {word.text, place(face, u0, v0, u1, v1), std::string(name_of(text->role))});
                 spine.text += (spine.text.empty() ? "" : " ") + word.text;
             }
             if (text->role == Role::Artist || text->role == Role::Title) {
@@ -199,13 +236,12 @@ private:
     }
 
     static bool is_under_sticker(const Casing& casing, double x0, double x1) {
-        return std::any_of(casing.print.stickers.begin(), casing.print.stickers.end(),
-                           [&](const Patch& sticker) {
-                               const double left = casing.print_x + sticker.x;
-                               const double hidden = std::min(x1, left + sticker.width) -
-                                                     std::max(x0, left);
-                               return hidden > 0.25 * (x1 - x0);
-                           });
+        return std::any_of(
+            casing.print.stickers.begin(), casing.print.stickers.end(), [&](const Patch& sticker) {
+                const double left = casing.print_x + sticker.x;
+                const double hidden = std::min(x1, left + sticker.width) - std::max(x0, left);
+                return hidden > 0.25 * (x1 - x0);
+            });
     }
 
     /// Looks at 15 places of a word.
