@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "training/shelf/scene.h"
 
@@ -85,9 +86,11 @@ private:
     Colour wall_;
     std::uint64_t series_ = 0;
     bool is_table_ = false; ///< things stand on a table or the floor: no boards above or beside
-    double glare_ = 0;      ///< how strongly the lamp shows in plastic, 0 to 1
-    double glare_x_ = 0;    ///< where
-    double glare_y_ = 0;
+    double glare_ = 0;      ///< how strongly lamps show in plastic, 0 to 1
+    /// Where small lamps show on the shelf, mm. Empty: a wide one, which shows at about the same
+    /// place of each case.
+    std::vector<Vec> lamps_;
+    double wide_lamp_ = 0.5; ///< that place, as a share of the spine's length
 };
 
 } // namespace spindle::made_shelf

@@ -145,7 +145,7 @@ Words words_of(const catalog::Release& release) {
     words.title = release.title;
     if (!release.labels.empty()) {
         words.number = release.labels.front().number;
-        words.label = release.labels.front().label;
+        words.label = catalog::without_namesake_number(release.labels.front().label);
     }
     if (words.label.starts_with("Not On Label")) {
         words.label.clear();

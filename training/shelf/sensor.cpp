@@ -134,7 +134,7 @@ cv::Mat photograph(const Painted& painted, const View& view, std::uint64_t seed)
     // The camera aims at middle grey, somewhat; dark shelves stay darker than white ones.
     const cv::Scalar mean = cv::mean(picture);
     const double brightness = (0.114 * mean[0] + 0.587 * mean[1] + 0.299 * mean[2]) / 255;
-    const double metered = 0.19 / std::max(0.03, std::pow(brightness, 2.2) * cv::mean(bright)[0]);
+    const double metered = 0.17 / std::max(0.03, std::pow(brightness, 2.2) * cv::mean(bright)[0]);
     const double exposure =
         std::pow(std::clamp(metered, 0.4, 4.0), 0.6) * std::exp2(around(random, -0.05, 0.28));
     const double warm = around(random, 0.03, 0.09);
