@@ -91,7 +91,7 @@ protected:
         const auto photo = write_photo("probe.png", 300, 300, 90);
         const auto ended = scan({photo.string(), "--out", (folder_ / "probe").string()});
         if (ended.err.find("missing model") != std::string::npos ||
-            ended.err.find("onnxruntime") != std::string::npos) {
+            ended.err.find("ONNX Runtime") != std::string::npos) {
             GTEST_SKIP() << ended.err;
         }
     }

@@ -34,6 +34,10 @@ bool is_there(const fs::path& path) {
     return fs::exists(fs::symlink_status(path, error));
 }
 
+bool is_same(const fs::path& a, const fs::path& b) {
+    return a.lexically_normal() == b.lexically_normal();
+}
+
 /// What is in the way of a scan of these photos in `folder`.
 enum class Occupied { No, ByOtherScan, ByForeignFiles };
 Occupied occupied(const fs::path& folder, std::span<const fs::path> photos) {
@@ -43,7 +47,7 @@ Occupied occupied(const fs::path& folder, std::span<const fs::path> photos) {
             return Occupied::ByForeignFiles;
         }
         return !photos.empty() && !report->photos.empty() &&
-                       report->photos.front().path == photos.front()
+                       is_same(report->photos.front().path, photos.front())
                    ? Occupied::No
                    : Occupied::ByOtherScan;
     }
@@ -194,7 +198,7 @@ Result<ScanReport> find_scan(const fs::path& data_folder, const fs::path& word,
             break;
         }
         if (auto report = read_scan(folder);
-            report && !report->photos.empty() && report->photos.front().path == word) {
+            report && !report->photos.empty() && is_same(report->photos.front().path, word)) {
             return report;
         }
     }

@@ -22,7 +22,8 @@ std::string sheet_file(std::size_t page);
 /// `current`, after the first photo's name; if another photo's scan is there, PHOTO-spindle-2 and
 /// so on. Nothing is made yet: a scan may take minutes, and come to nothing.
 ///
-/// A scan of the same photos is replaced; nothing else ever is: Code::BadInput if the folder has
+/// A scan of the same photos is replaced, in a folder asked for any scan; nothing else ever is:
+/// Code::BadInput if the folder has
 /// files of these names that are not from a scan, Code::NoAccess if it cannot be written to.
 Result<std::filesystem::path> choose_scan_folder(std::span<const std::filesystem::path> photos,
                                                  const std::filesystem::path& wanted,
