@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # What the demo's jobs share. Each job is a program of its own that reads this and is told in the
-# environment: SPINDLE, DEGRADE, MAKE_DUMP, PACKAGE (programs), WORK (a folder that goes), SHOW (one
-# that stays).
+# environment: SPINDLE, DEGRADE, MAKE_DUMP, MAKE_SHELF, PACKAGE (programs), WORK (a folder that goes),
+# SHOW (one that stays).
 set -euo pipefail
 
 if [ -t 1 ]; then bold=$'\e[1m' plain=$'\e[0m'; else bold='' plain=''; fi

@@ -18,16 +18,16 @@
 #include "cli/library_side.h"
 #include "cli/library_verify.h"
 #include "cli/library_watch.h"
+#include "cli/scan.h"
 
 namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,      &kLibraryListCommand,   &kLibraryShowCommand,
-    &kLibraryRemoveCommand,   &kLibraryVerifyCommand, &kLibrarySideCommand,
-    &kLibraryWatchCommand,    &kIdentifyCommand,      &kFingerprintCommand,
-    &kCatalogDownloadCommand, &kCatalogImportCommand, &kCatalogSearchCommand,
-    &kCatalogShowCommand,     &kCatalogStatsCommand,  &kCompletionCommand,
+    &kLibraryAddCommand,    &kLibraryListCommand, &kLibraryShowCommand,     &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand, &kLibrarySideCommand, &kLibraryWatchCommand,    &kIdentifyCommand,
+    &kFingerprintCommand,   &kScanCommand,        &kCatalogDownloadCommand, &kCatalogImportCommand,
+    &kCatalogSearchCommand, &kCatalogShowCommand, &kCatalogStatsCommand,    &kCompletionCommand,
 };
 
 } // namespace

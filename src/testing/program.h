@@ -38,6 +38,7 @@ public:
         std::map<std::string, std::string> environment;
         std::string standard_output; ///< file to use instead of a collected one: "/dev/full"
         std::string standard_input = "/dev/null";
+        std::string folder;                  ///< to start in; empty: where the test is
         bool close_output = false;           ///< starts with stdout closed
         rlim_t largest_file = RLIM_INFINITY; ///< bytes; stands in for a full disk
         bool unprivileged = false;           ///< as user nobody when the tests run as root
@@ -82,6 +83,9 @@ public:
             }
             const rlimit limit{options.largest_file, options.largest_file};
             ::setrlimit(RLIMIT_FSIZE, &limit);
+            if (!options.folder.empty() && ::chdir(options.folder.c_str()) != 0) {
+                ::_exit(126);
+            }
             // Opened while we still may: nobody cannot walk into a checkout below /root.
             const int program = ::open(pointers[0], O_PATH | O_CLOEXEC);
             constexpr uid_t kNobody = 65534;

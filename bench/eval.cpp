@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+// spindle-eval: how good Spindle is on material somebody has annotated. See bench/README.md.
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "accuracy/statistics.h"
+#include "app/dig/photo_reading.h"
+#include "app/dig/disc_naming.h"
+#include "app/workers.h"
+#include "shelf/shelf_score.h"
+#include "shelf/shelf_truth.h"
+
+namespace {
+
+using namespace spindle;
+using namespace spindle::bench;
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+struct Request {
+    fs::path photos, truth, data, rows;
+    std::string format = "any";
+    double certainty = catalog::MatchOptions{}.certainty;
+    unsigned threads = 0;
+    bool json = false;
+    bool truth_boxes = false;
+};
+
+/// One measured share under its name.
+struct Figure {
+    const char* key;
+    const char* name;
+    accuracy::Share ShelfTally::*share;
+};
+constexpr Figure kFigures[] = {
+    {"found", "spines found", &ShelfTally::found},
+    {"found_legible", "legible spines found", &ShelfTally::found_legible},
+    {"false_boxes", "boxes that are no spine", &ShelfTally::false_boxes},
+    {"direction", "direction right", &ShelfTally::direction},
+    {"letters_wrong", "letters wrong, where found", &ShelfTally::letters},
+    {"letters_wrong_all", "letters wrong, all legible", &ShelfTally::letters_all},
+    {"words", "words right", &ShelfTally::words},
+    {"number_exact", "catalog numbers exact", &ShelfTally::number_exact},
+    {"number_folded", "  but for O/0, I/1", &ShelfTally::number_folded},
+    {"number_near", "  within one sign", &ShelfTally::number_near},
+    {"release_right", "releases right", &ShelfTally::right},
+    {"release_wrong", "releases wrong", &ShelfTally::wrong},
+    {"release_abstained", "abstained", &ShelfTally::abstained},
+    {"release_first", "first candidate right", &ShelfTally::first},
+};
+
+Json json_of(const ShelfTally& tally) {
+    Json json = Json::object();
+    for (const Figure& figure : kFigures) {
+        const accuracy::Share& share = tally.*figure.share;
+        const auto interval = accuracy::wilson(share);
+        json[figure.key] = Json{{"hits", share.hits},
+                                {"of", share.total},
+                                {"percent", share.percent()},
+                                {"low", interval.low},
+                                {"high", interval.high}};
+    }
+    json["backs_taken_for_spines"] = tally.backs_taken_for_spines;
+    return json;
+}
+
+void print(const ShelfTally& tally) {
+    for (const Figure& figure : kFigures) {
+        const accuracy::Share& share = tally.*figure.share;
+        if (share.total == 0) {
+            continue;
+        }
+        const auto interval = accuracy::wilson(share);
+        fmt::print("{:<28} {:>6} of {:<6} {:>6.2f} %  ({:.2f} to {:.2f})\n", figure.name,
+                   share.hits, share.total, share.percent(), interval.low, interval.high);
+    }
+}
+
+const char* name_of(ReleaseScore score) {
+    switch (score) {
+    case ReleaseScore::Right:
+        return "right";
+    case ReleaseScore::Wrong:
+        return "wrong";
+    case ReleaseScore::Abstained:
+        return "abstained";
+    case ReleaseScore::NotAsked:
+        break;
+    }
+    return "-";
+}
+const char* name_of(NumberScore score) {
+    constexpr const char* kNames[] = {"wrong", "one_edit", "folded", "exact"};
+    return kNames[static_cast<std::size_t>(score)];
+}
+
+void print_rows(std::FILE* rows, const ShelfTruth& truth, const PhotoScore& score) {
+    for (const SpineScore& one : score.spines) {
+        fmt::print(rows, "{}\t{}\t{:d}\t{:.3f}\t{:d}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+                   truth.photo.filename().string(), one.truth->id, one.truth->legible, one.overlap,
+                   one.direction_right, one.text.letters, one.text.wrong,
+                   one.truth->number.empty() ? "-" : name_of(one.number), name_of(one.release),
+                   one.truth->text, one.read, one.found);
+    }
+}
+
+class Evaluation {
+public:
+    Evaluation(const Request& request, app::PhotoReader reader)
+        : request_(request), reader_(std::move(reader)),
+          catalog_(request.data.empty()
+                       ? app::ScanCatalog()
+                       : app::ScanCatalog::open(request.data,
+                                                *app::shelf_format_of(request.format),
+                                                request.certainty)) {}
+
+    bool has_catalog() const { return catalog_.matcher() != nullptr; }
+    const std::string& trouble() const { return catalog_.trouble(); }
+
+    Result<void> run(const ShelfTruth& truth, std::FILE* rows) {
+        SPINDLE_TRY(auto reading, read(truth));
+        const unsigned threads = request_.threads == 0 ? app::default_threads() : request_.threads;
+        app::ScanReport report;
+        std::vector<app::PhotoReading> readings;
+        readings.push_back(std::move(reading));
+        SPINDLE_TRY_VOID(app::name_discs(
+            catalog_, std::move(readings), threads, [](const Progress&) {}, report));
+        const PhotoScore score =
+            score_photo(truth, report.discs, has_catalog() ? CatalogGiven::Yes : CatalogGiven::No);
+        ShelfTally tally;
+        tally.add(score);
+        all_.add(score);
+        Json photo{{"photo", truth.photo.filename().string()}};
+        photo.update(json_of(tally));
+        photo["seconds"] = Json::object();
+        for (const auto* const times : {&report.photos.front().times, &report.times}) {
+            for (const app::StepTime& time : *times) {
+                seconds_[time.step].push_back(time.took.count());
+                photo["seconds"][time.step] = time.took.count();
+            }
+        }
+        photos_.push_back(std::move(photo));
+        if (rows != nullptr) {
+            print_rows(rows, truth, score);
+        }
+        if (!request_.json) {
+            fmt::print("{:<28} found {}/{}, {} false; letters wrong {:.1f} %; numbers {}/{}; "
+                       "releases {} right, {} wrong\n",
+                       truth.photo.filename().string(), tally.found.hits, tally.found.total,
+                       tally.false_boxes.hits, tally.letters.percent(), tally.number_exact.hits,
+                       tally.number_exact.total, tally.right.hits, tally.wrong.hits);
+            std::fflush(stdout);
+        }
+        return {};
+    }
+
+    void print_all() const {
+        if (request_.json) {
+            Json json{{"photos", photos_}, {"all", json_of(all_)}, {"seconds", Json::object()}};
+            for (const auto& [step, values] : seconds_) {
+                json["seconds"][step] = accuracy::mean(values);
+            }
+            fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
+            return;
+        }
+        fmt::print("\n");
+        print(all_);
+        for (const auto& [step, values] : seconds_) {
+            fmt::print("{:<28} {:.2f} s a photo (median {:.2f}, 95 % {:.2f})\n", step,
+                       accuracy::mean(values), accuracy::percentile(values, 0.5),
+                       accuracy::percentile(values, 0.95));
+        }
+    }
+
+private:
+    Result<app::PhotoReading> read(const ShelfTruth& truth) const {
+        const auto silent = [](const Progress&) {};
+        if (!request_.truth_boxes) {
+            return reader_.read(truth.photo, silent, {});
+        }
+        std::vector<shelf::Spine> spines;
+        for (const TrueSpine& spine : truth.spines) {
+            spines.push_back({spine.quad, 1, 1, 0.5});
+        }
+        return reader_.read(truth.photo, spines, silent, {});
+    }
+
+    const Request& request_;
+    app::PhotoReader reader_;
+    app::ScanCatalog catalog_;
+    ShelfTally all_;
+    std::map<std::string, std::vector<double>> seconds_;
+    Json photos_ = Json::array();
+};
+
+Result<void> run(const Request& request) {
+    SPINDLE_TRY(const auto truths, read_truths(request.truth, request.photos));
+    const unsigned threads = request.threads == 0 ? app::default_threads() : request.threads;
+    SPINDLE_TRY(auto reader, app::PhotoReader::open(threads));
+    Evaluation evaluation(request, std::move(reader));
+    if (!request.data.empty() && !evaluation.has_catalog()) {
+        return fail(Code::NotFound, "{}: {}", request.data.string(), evaluation.trouble());
+    }
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> rows(nullptr, &std::fclose);
+    if (!request.rows.empty()) {
+        rows.reset(std::fopen(request.rows.c_str(), "w"));
+        if (rows == nullptr) {
+            return fail(Code::NoAccess, "{}: cannot be written", request.rows.string());
+        }
+        fmt::print(rows.get(), "photo\tspine\tlegible\toverlap\tdirection\tletters\twrong\tnumber\t"
+                               "release\tprinted\tread\tfound\n");
+    }
+    for (const ShelfTruth& truth : truths) {
+        if (auto scored = evaluation.run(truth, rows.get()); !scored) {
+            return tl::unexpected(scored.error().within(truth.photo.string()));
+        }
+    }
+    evaluation.print_all();
+    return {};
+}
+
+} // namespace
+
+int main(int argc, char** argv) try {
+    Request request;
+    CLI::App app("Measures Spindle against what somebody has annotated.");
+    app.require_subcommand(1);
+    CLI::App* const shelf = app.add_subcommand("shelf", "photos of shelves: find, read and name");
+    shelf->add_option("--photos", request.photos, "folder of the photos")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    shelf->add_option("--truth", request.truth, "folder of the truth, one .json for each photo")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    shelf->add_option("--catalog", request.data, "data folder whose catalog is asked")
+        ->check(CLI::ExistingDirectory);
+    shelf->add_option("--format", request.format, "as of spindle scan")
+        ->check(CLI::IsMember({"any", "cd", "lp", "dvd"}));
+    shelf->add_option("--threshold", request.certainty, "as of spindle scan");
+    shelf->add_flag("--truth-boxes", request.truth_boxes,
+                    "reads from the truth's quads: measures the reader apart from the finder");
+    shelf->add_option("--rows", request.rows, "a line for each spine goes to this file");
+    shelf->add_option("--jobs", request.threads, "threads (default: one a core)");
+    shelf->add_flag("--json", request.json, "figures as JSON");
+    CLI11_PARSE(app, argc, argv);
+    if (const auto done = run(request); !done) {
+        fmt::print(stderr, "spindle-eval: {}\n", done.error().message);
+        return 1;
+    }
+    return 0;
+} catch (const std::exception& error) {
+    std::fputs(error.what(), stderr);
+    std::fputs("\n", stderr);
+    return 1;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/dig/disc.h"
+
+namespace spindle::app {
+
+std::string_view name_of(DiscVerdict verdict) {
+    switch (verdict) {
+    case DiscVerdict::Known:
+        return "known";
+    case DiscVerdict::Maybe:
+        return "maybe";
+    case DiscVerdict::Read:
+        return "read";
+    case DiscVerdict::Unread:
+        return "unread";
+    case DiscVerdict::BackOfCase:
+        return "back";
+    }
+    return "unread";
+}
+
+std::string_view name_of(Field field) {
+    switch (field) {
+    case Field::Artist:
+        return "artist";
+    case Field::Title:
+        return "title";
+    case Field::CatalogNumber:
+        return "catalog_number";
+    }
+    return "title";
+}
+
+std::string_view name_of(Agreement agreement) {
+    switch (agreement) {
+    case Agreement::Exact:
+        return "exact";
+    case Agreement::OtherRead:
+        return "other_reading";
+    case Agreement::Misread:
+        return "misread";
+    case Agreement::NotSeen:
+        return "not_seen";
+    }
+    return "not_seen";
+}
+
+std::string name_line(const Candidate& candidate) {
+    return candidate.artist.empty() ? candidate.title : candidate.artist + " - " + candidate.title;
+}
+
+std::string text_of(const shelf::SpineReading& reading) {
+    std::string text;
+    for (const shelf::Line& line : reading.lines) {
+        if (line.words.empty()) {
+            continue;
+        }
+        text += text.empty() ? "" : " / ";
+        for (std::size_t i = 0; i < line.words.size(); ++i) {
+            text += (i == 0 ? "" : " ") + line.words[i].text;
+        }
+    }
+    return text;
+}
+
+const shelf::SpineReading* reading_of(const Disc& disc) {
+    const shelf::SpineReading* first = nullptr;
+    std::size_t number = 0;
+    for (const Sighting& sighting : disc.seen) {
+        for (const shelf::SpineReading& reading : sighting.spine.readings) {
+            if (number++ == disc.reading) {
+                return &reading;
+            }
+            first = first == nullptr ? &reading : first;
+        }
+    }
+    return first;
+}
+
+std::string text_of(const Disc& disc) {
+    const shelf::SpineReading* const reading = reading_of(disc);
+    return reading == nullptr ? "" : text_of(*reading);
+}
+
+} // namespace spindle::app

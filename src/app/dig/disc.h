@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/release_id.h"
+#include "shelf/spine.h"
+
+namespace spindle::app {
+
+/// What is known of one disc in a rack, most useful first. What is worth buying will come first,
+/// once there are prices.
+enum class DiscVerdict {
+    Known,      ///< found in the catalog, with the certainty asked for
+    Maybe,      ///< there are candidates, none of them certain enough
+    Read,       ///< its words were read, and nothing in the catalog fits; or there is no catalog
+    Unread,     ///< a spine without a legible word
+    BackOfCase, ///< its other side: nothing to read; somebody should turn it round
+};
+inline constexpr std::array kDiscVerdicts{DiscVerdict::Known, DiscVerdict::Maybe, DiscVerdict::Read,
+                                          DiscVerdict::Unread, DiscVerdict::BackOfCase};
+/// As in JSON: "known", "maybe", "read", "unread", "back".
+std::string_view name_of(DiscVerdict verdict);
+
+/// The part of a release that a word on a spine belongs to.
+enum class Field { Artist, Title, CatalogNumber };
+/// As in JSON: "artist", "title", "catalog_number".
+std::string_view name_of(Field field);
+
+/// How well something printed was seen.
+enum class Agreement {
+    Exact,     ///< as the reader read it
+    OtherRead, ///< as the reader might also have read it
+    Misread,   ///< with signs mistaken, lost or added
+    NotSeen,   ///< not on the spine, or not legible
+};
+/// As in JSON: "exact", "other_reading", "misread", "not_seen".
+std::string_view name_of(Agreement agreement);
+
+/// One word or number of a release, and what was read for it.
+struct WordEvidence {
+    Field field = Field::Title;
+    std::string printed; ///< what the catalog says
+    std::string read;    ///< what the reader said; empty if NotSeen
+    Agreement agreement = Agreement::NotSeen;
+};
+
+/// A pressing that the disc may be.
+struct Pressing {
+    ReleaseId id;
+    double probability = 0;
+    bool number_exact = false;        ///< its catalog number was read without an error
+    std::string label;                ///< "Elektra"
+    std::vector<std::string> numbers; ///< catalog numbers
+    std::string format;               ///< "CD, Album, Reissue"
+    std::string country;
+    int year = 0; ///< 0 = not known
+    std::vector<std::string> barcodes;
+};
+
+/// A recording that the disc may be.
+struct Candidate {
+    double probability = 0;
+    double alone = 0; ///< the probability from this spine alone, before its neighbours were heard
+    std::string artist;
+    std::string title;
+    MasterId master;                    ///< 0 = has none
+    std::vector<Pressing> pressings;    ///< best first, at least one
+    std::size_t all_pressings = 0;      ///< in the catalog
+    std::size_t tied = 1;               ///< of the first pressings fit equally well
+    std::vector<std::string> look_at;   ///< what tells the tied ones apart: "barcode", "year"
+    std::vector<WordEvidence> evidence; ///< for the first pressing
+};
+
+/// A disc in one photo.
+struct Sighting {
+    std::size_t photo = 0; ///< index into the photos of the scan
+    shelf::ReadSpine spine;
+};
+
+/// One disc, in however many photos it was seen.
+struct Disc {
+    std::size_t number = 0;     ///< the badge on the marked photo, from 1
+    std::vector<Sighting> seen; ///< the one it was read best in first; at least one
+    DiscVerdict verdict = DiscVerdict::Unread;
+    std::vector<Candidate> candidates; ///< best first
+    double probability_of_none = 1;    ///< that none in the catalog is it
+    /// Which reading made sense, counted over the readings of all sightings in order.
+    std::size_t reading = 0;
+};
+
+/// "Kraftwerk - Autobahn"; only the title where there is no artist.
+std::string name_line(const Candidate& candidate);
+
+/// All words of a reading, in order, by blanks; lines by " / ".
+std::string text_of(const shelf::SpineReading& reading);
+
+/// What was read, in the direction that made sense; empty if nothing was.
+std::string text_of(const Disc& disc);
+
+/// The reading that made sense; nullptr if there is none.
+const shelf::SpineReading* reading_of(const Disc& disc);
+
+} // namespace spindle::app

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/dig/photo_reading.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/dig/spine_matching.h"
+#include "image/decode.h"
+#include "image/sharpness.h"
+#include "inference/places.h"
+
+namespace spindle::app {
+namespace {
+
+/// Spines read between two looks at the stop token: what was read before it is kept.
+constexpr std::size_t kBatch = 16;
+
+/// Measures steps one after the other.
+class Stopwatch {
+public:
+    explicit Stopwatch(std::vector<StepTime>& times) : times_(times) {}
+    void lap(std::string step) {
+        const auto now = std::chrono::steady_clock::now();
+        times_.push_back({std::move(step), now - begun_});
+        begun_ = now;
+    }
+
+private:
+    std::vector<StepTime>& times_;
+    std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
+
+/// Reads in batches; stopped, the rest stays unread.
+Result<bool> read_spines(const shelf::SpineReader& reader, const image::Picture& photo,
+                         std::span<const shelf::Spine> found, const std::string& name,
+                         std::vector<shelf::ReadSpine>& read, const ProgressSink& progress,
+                         const std::stop_token& stop) {
+    const auto begun = std::chrono::steady_clock::now();
+    RemainingTime remaining;
+    const auto report = [&](std::size_t done) {
+        const Seconds elapsed = std::chrono::steady_clock::now() - begun;
+        progress({"reading", name, done, found.size(),
+                  remaining.estimate(elapsed, static_cast<double>(done),
+                                     static_cast<double>(std::max<std::size_t>(found.size(), 1)))});
+    };
+    for (std::size_t first = 0; first < found.size(); first += kBatch) {
+        const auto batch = found.subspan(first, std::min(kBatch, found.size() - first));
+        auto some = reader.read(
+            photo, batch, [&](std::size_t done) { report(first + done); }, stop);
+        if (!some && some.error().code == Code::Cancelled) {
+            for (const shelf::Spine& spine : found.subspan(first)) {
+                read.push_back({spine, {}});
+            }
+            return true;
+        }
+        if (!some) {
+            return tl::unexpected(std::move(some.error()));
+        }
+        std::move(some->begin(), some->end(), std::back_inserter(read));
+    }
+    return false;
+}
+
+} // namespace
+
+Result<PhotoReader> PhotoReader::open(unsigned threads) {
+    shelf::FinderOptions finding;
+    finding.threads = static_cast<int>(threads);
+    shelf::ReaderOptions reading;
+    reading.threads = static_cast<int>(threads);
+    SPINDLE_TRY(const auto detector, inference::model_file("spine_detector.onnx"));
+    SPINDLE_TRY(auto finder, shelf::SpineFinder::open(detector, finding));
+    SPINDLE_TRY(const auto recognizer, inference::model_file("text-recognizer.onnx"));
+    SPINDLE_TRY(auto reader, shelf::SpineReader::open(recognizer.parent_path(), reading));
+    return PhotoReader(std::move(finder), std::move(reader));
+}
+
+Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
+                                       const ProgressSink& progress,
+                                       const std::stop_token& stop) const {
+    return read(path, std::nullopt, progress, stop);
+}
+
+Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
+                                       std::span<const shelf::Spine> spines,
+                                       const ProgressSink& progress,
+                                       const std::stop_token& stop) const {
+    return read(path, std::optional(spines), progress, stop);
+}
+
+Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
+                                       std::optional<std::span<const shelf::Spine>> spines,
+                                       const ProgressSink& progress,
+                                       const std::stop_token& stop) const {
+    const std::string name = path.filename().string();
+    PhotoReading reading;
+    PhotoFacts& facts = reading.facts;
+    Stopwatch stopwatch(facts.times);
+    facts.path = path;
+    progress({"opening", name, 0, 0, std::nullopt});
+    SPINDLE_TRY(const image::Picture photo, image::read_picture(path));
+    facts.width = photo.width;
+    facts.height = photo.height;
+    SPINDLE_TRY(facts.look, image::measure_quality(photo));
+    stopwatch.lap("opening");
+
+    progress({"finding", name, 0, 0, std::nullopt});
+    std::vector<shelf::Spine> found;
+    if (spines) {
+        found.assign(spines->begin(), spines->end());
+    } else {
+        SPINDLE_TRY(found, finder_.find(photo, stop));
+    }
+    stopwatch.lap("finding");
+
+    // The back of a case has nothing to read, and reading takes most of the time.
+    std::vector<shelf::Spine> printed;
+    std::copy_if(found.begin(), found.end(), std::back_inserter(printed),
+                 [](const shelf::Spine& spine) { return spine.printed >= kShowsItsPrint; });
+    std::vector<shelf::ReadSpine> read;
+    SPINDLE_TRY(reading.interrupted,
+                read_spines(reader_, photo, printed, name, read, progress, stop));
+    stopwatch.lap("reading");
+    auto next = read.begin();
+    for (const shelf::Spine& spine : found) {
+        reading.spines.push_back(spine.printed >= kShowsItsPrint ? std::move(*next++)
+                                                                 : shelf::ReadSpine{spine, {}});
+    }
+    facts.spines = found.size();
+    facts.backs = found.size() - printed.size();
+    facts.thickness = median_thickness(reading.spines);
+    if (!reading.interrupted) {
+        facts.advice = advice_for(facts.look, reading.spines);
+    }
+    return reading;
+}
+
+} // namespace spindle::app

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/dig/scan_pictures.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "image/contact_sheet.h"
+#include "image/rectify.h"
+
+namespace spindle::app {
+namespace {
+
+constexpr std::size_t kMostOutlines = 2000; // that can be drawn
+constexpr int kLongestSide = 19'000;        // on which can be drawn
+constexpr double kStripLength = 1000;       // pixels, as wide as a phone shows
+constexpr double kStripThickness = 130;
+
+std::string label_of(const Disc& disc) {
+    switch (disc.verdict) {
+    case DiscVerdict::Known:
+        return name_line(disc.candidates.front());
+    case DiscVerdict::Maybe:
+        return name_line(disc.candidates.front()) + "?";
+    case DiscVerdict::Read:
+    case DiscVerdict::Unread:
+    case DiscVerdict::BackOfCase:
+        break;
+    }
+    return "";
+}
+
+std::string meaning_of(DiscVerdict verdict) {
+    switch (verdict) {
+    case DiscVerdict::Known:
+        return "known";
+    case DiscVerdict::Maybe:
+        return "maybe";
+    case DiscVerdict::Read:
+        return "read, not in the catalog";
+    case DiscVerdict::Unread:
+        return "not legible";
+    case DiscVerdict::BackOfCase:
+        break;
+    }
+    return "back of a case: turn it round";
+}
+
+std::string percent(double probability) {
+    return probability >= 0.9995 ? ">99.9 %" : fmt::format("{:.1f} %", probability * 100);
+}
+
+/// The disc's quad, the way round that made sense.
+image::Quad upright_quad(const Disc& disc, const Sighting& sighting) {
+    const bool is_best = &sighting == &disc.seen.front();
+    return is_best && disc.reading % 2 == 1 && sighting.spine.readings.size() > 1
+               ? image::turned_around(sighting.spine.spine.quad)
+               : sighting.spine.spine.quad;
+}
+
+std::string pressing_line(const Candidate& candidate) {
+    const Pressing& pressing = candidate.pressings.front();
+    std::string line = pressing.label;
+    const auto add = [&line](const std::string& part) {
+        if (!part.empty()) {
+            line += (line.empty() ? "" : "  ") + part;
+        }
+    };
+    add(pressing.numbers.empty() ? "" : pressing.numbers.front());
+    add(pressing.format);
+    add(pressing.country);
+    add(pressing.year == 0 ? "" : std::to_string(pressing.year));
+    if (candidate.tied > 1) {
+        add(fmt::format("or {} more like it", candidate.tied - 1));
+    }
+    return line;
+}
+
+std::vector<image::SheetLine> lines_of(const Disc& disc) {
+    using image::Weight;
+    std::vector<image::SheetLine> lines;
+    if (disc.verdict == DiscVerdict::Known || disc.verdict == DiscVerdict::Maybe) {
+        const std::size_t shown = disc.verdict == DiscVerdict::Known ? 1 : 3;
+        for (std::size_t i = 0; i < std::min(shown, disc.candidates.size()); ++i) {
+            const Candidate& candidate = disc.candidates[i];
+            lines.push_back(
+                {fmt::format("{}  {}", name_line(candidate), percent(candidate.probability)),
+                 i == 0 ? Weight::Strong : Weight::Plain});
+        }
+        lines.push_back({pressing_line(disc.candidates.front()), Weight::Plain});
+    } else {
+        lines.push_back({meaning_of(disc.verdict), Weight::Plain});
+    }
+    if (const std::string text = text_of(disc); !text.empty()) {
+        lines.push_back({text, Weight::Quiet});
+    }
+    return lines;
+}
+
+std::string counts_line(const ScanReport& report) {
+    std::string line = fmt::format("{} discs", report.discs.size());
+    const char* between = ": ";
+    for (const DiscVerdict verdict : kDiscVerdicts) {
+        if (const std::size_t count = report.count(verdict); count > 0) {
+            line += fmt::format("{}{} {}", between, count, name_of(verdict));
+            between = ", ";
+        }
+    }
+    return line;
+}
+
+} // namespace
+
+image::Colour colour_of(DiscVerdict verdict) {
+    switch (verdict) {
+    case DiscVerdict::Known:
+        return {0, 158, 115};
+    case DiscVerdict::Maybe:
+        return {240, 228, 66};
+    case DiscVerdict::Read:
+        return {86, 180, 233};
+    case DiscVerdict::Unread:
+        return {213, 94, 0};
+    case DiscVerdict::BackOfCase:
+        break;
+    }
+    return {150, 150, 150};
+}
+
+Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
+                                    const image::Picture& picture) {
+    const int longest = std::max(picture.width, picture.height);
+    const double scale = longest > kLongestSide ? static_cast<double>(kLongestSide) / longest : 1;
+    std::vector<image::Outline> outlines;
+    std::vector<DiscVerdict> seen;
+    for (const Disc& disc : report.discs) {
+        for (const Sighting& sighting : disc.seen) {
+            if (sighting.photo != photo || outlines.size() >= kMostOutlines) {
+                continue;
+            }
+            image::Quad quad = upright_quad(disc, sighting);
+            for (image::Point& corner : quad.corners) {
+                corner = {corner.x * scale, corner.y * scale};
+            }
+            outlines.push_back(
+                {quad, colour_of(disc.verdict), std::to_string(disc.number), label_of(disc)});
+            seen.push_back(disc.verdict);
+        }
+    }
+    image::MarkingStyle style;
+    for (const DiscVerdict verdict : kDiscVerdicts) {
+        if (std::find(seen.begin(), seen.end(), verdict) != seen.end()) {
+            style.legend.push_back({colour_of(verdict), meaning_of(verdict)});
+        }
+    }
+    if (scale < 1) {
+        const auto side = [&](int length) {
+            return std::max(1, static_cast<int>(std::lround(length * scale)));
+        };
+        return image::with_outlines(
+            image::scaled(picture, side(picture.width), side(picture.height)), outlines, style);
+    }
+    return image::with_outlines(picture, outlines, style);
+}
+
+void SheetDrawer::add(std::size_t photo, const image::Picture& picture) {
+    for (std::size_t i = 0; i < report_.discs.size(); ++i) {
+        const Disc& disc = report_.discs[i];
+        const Sighting& best = disc.seen.front();
+        if (best.photo != photo) {
+            continue;
+        }
+        const image::Quad quad = upright_quad(disc, best);
+        const double length = std::max(1.0, image::length_of(quad));
+        const double thickness = std::max(1.0, image::thickness_of(quad));
+        const double scale = std::min(kStripLength / length, kStripThickness / thickness);
+        const auto side = [&](double size) {
+            return std::max(1, static_cast<int>(std::lround(size * scale)));
+        };
+        strips_[i] = image::rectify(picture, quad, side(length), side(thickness));
+    }
+}
+
+Result<std::vector<image::Picture>> SheetDrawer::draw() const {
+    image::ContactSheet sheet;
+    sheet.title = counts_line(report_);
+    for (const PhotoFacts& photo : report_.photos) {
+        sheet.subtitle += photo.path.filename().string() + "  ";
+    }
+    sheet.subtitle += report_.made;
+    for (std::size_t i = 0; i < report_.discs.size(); ++i) {
+        const Disc& disc = report_.discs[i];
+        image::SheetRow& row = sheet.rows.emplace_back();
+        if (const auto strip = strips_.find(i); strip != strips_.end()) {
+            row.strip = strip->second;
+        }
+        row.tag = std::to_string(disc.number);
+        row.colour = colour_of(disc.verdict);
+        row.lines = lines_of(disc);
+    }
+    return image::draw_sheet(sheet);
+}
+
+} // namespace spindle::app

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/scan.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "app/dig/scan.h"
+#include "app/dig/scan_document.h"
+#include "app/dig/scan_folder.h"
+#include "cli/scan_text.h"
+
+namespace spindle::cli {
+namespace {
+
+struct ScanWords {
+    std::vector<std::string> photos;
+    std::string out;
+    std::string format = "any";
+    double certainty = catalog::MatchOptions{}.certainty;
+    int explain = 0;
+    int jobs = 0;
+    bool offline = false;
+};
+
+Result<Exit> explain(const ScanWords& words, const Context& context) {
+    const std::string scan = !words.out.empty()     ? words.out
+                             : words.photos.empty() ? std::string()
+                                                    : words.photos.front();
+    SPINDLE_TRY(const auto report, app::find_scan(context.data_folder, scan, "."));
+    const auto disc =
+        std::find_if(report.discs.begin(), report.discs.end(), [&](const app::Disc& candidate) {
+            return candidate.number == static_cast<std::size_t>(words.explain);
+        });
+    if (disc == report.discs.end()) {
+        return fail(Code::NotFound, "{}: this scan has discs 1 to {}, no disc {}",
+                    report.folder.string(), report.discs.size(), words.explain);
+    }
+    context.out.line(context.format == Format::Json ? app::document_of(*disc)
+                                                    : explanation(report, *disc));
+    return Exit::Done;
+}
+
+/// Did somebody get what they came for?
+Exit exit_of(const app::ScanReport& report) {
+    const bool any = report.count(app::DiscVerdict::Known) + report.count(app::DiscVerdict::Maybe) +
+                         report.count(app::DiscVerdict::Read) >
+                     0;
+    const bool all_photos = std::none_of(report.photos.begin(), report.photos.end(),
+                                         [](const auto& photo) { return photo.error; });
+    return any && all_photos && !report.interrupted ? Exit::Done : Exit::Incomplete;
+}
+
+void tell_troubles(const app::ScanReport& report, Terminal& terminal) {
+    for (const app::PhotoFacts& photo : report.photos) {
+        if (photo.error) {
+            terminal.warn(photo.error->message);
+        }
+        for (const app::Advice& advice : photo.advice) {
+            terminal.warn(fmt::format("{}: {}", photo.path.string(), advice.message));
+        }
+    }
+    if (!report.releases) {
+        terminal.say(report.without_catalog);
+    }
+    if (report.interrupted) {
+        terminal.say("Stopped: what was read until then is kept");
+    }
+}
+
+Result<Exit> scan(const ScanWords& words, const Context& context) {
+    if (words.explain > 0) {
+        return words.photos.size() > 1
+                   ? misuse(context, "--explain takes one photo or folder of a scan")
+                   : explain(words, context);
+    }
+    if (words.photos.empty()) {
+        return misuse(context, "PHOTO is required (or --explain N for the latest scan)");
+    }
+    app::ScanOptions options;
+    options.photos.assign(words.photos.begin(), words.photos.end());
+    options.format = *app::shelf_format_of(words.format);
+    options.certainty = words.certainty;
+    options.threads = static_cast<unsigned>(words.jobs);
+    SPINDLE_TRY(const auto folder, app::choose_scan_folder(options.photos, words.out, "."));
+    SPINDLE_TRY(auto report, app::scan_photos(context.data_folder, options,
+                                              context.terminal.progress(), context.stop));
+    report.folder = folder;
+    SPINDLE_TRY_VOID(app::write_scan(report, context.terminal.progress()));
+    SPINDLE_TRY_VOID(app::remember_scan(context.data_folder, report.folder));
+    context.terminal.clear();
+    tell_troubles(report, context.terminal);
+    if (context.format == Format::Json) {
+        context.out.line(app::document_of(report));
+    } else {
+        context.out.line(as_text(report));
+        context.out.line(
+            fmt::format("marked photo: {}", (report.folder / app::marked_file(0)).string()));
+    }
+    return exit_of(report);
+}
+
+} // namespace
+
+const Command kScanCommand{
+    "scan", "find, read and name every disc in photos of a shelf",
+    "spindle scan rack.jpg\n"
+    "  spindle scan left.jpg middle.jpg right.heic --format cd --out rack\n"
+    "  spindle scan --explain 12\n\n"
+    "Photos that overlap count as one rack. The marked photo, a sheet of all spines and scan.json\n"
+    "go to PHOTO-spindle in this folder. Names come from the catalog (spindle catalog).",
+    [](Arguments& arguments) -> Run {
+        auto words = std::make_shared<ScanWords>();
+        arguments.positional("PHOTO", &words->photos, "JPEG, PNG, WebP or HEIC, up to 100 MP",
+                             Need::Optional, Takes::File);
+        arguments.option("--out", "DIR", &words->out, "folder for what is written", Takes::Folder);
+        arguments.choice("--format", "FORMAT", words->format,
+                         "what stands there: others become unlikely", {"any", "cd", "lp", "dvd"});
+        arguments.number("--threshold", "P", &words->certainty,
+                         "chance of being right from which a disc counts as known (default: 0.8)",
+                         0.5, 0.9999);
+        arguments.number("--explain", "N", &words->explain,
+                         "why disc N of the latest scan (or of PHOTO, or DIR) was taken for that",
+                         1, 100'000);
+        arguments.flag("--offline", words->offline, "ask no server; a scan asks none yet");
+        arguments.number("--jobs", "N", &words->jobs, "threads (default: one a core)", 1, 64);
+        return [words](const Context& context) { return scan(*words, context); };
+    }};
+
+} // namespace spindle::cli
