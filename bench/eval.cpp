@@ -190,7 +190,8 @@ private:
         for (const TrueSpine& spine : truth.spines) {
             spines.push_back({spine.quad, 1, 1, 0.5});
         }
-        return reader_.read(truth.photo, spines, silent, {});
+        return reader_.read(truth.photo, std::span<const shelf::Spine>(spines), silent,
+                            std::stop_token{});
     }
 
     const Request& request_;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "shelf/spine_finder.h"
-
-#include <gtest/gtest.h>
-
 #include <random>
 #include <stop_token>
 
+#include <gtest/gtest.h>
+
 #include "inference/places.h"
+#include "shelf/spine_finder.h"
 #include "testing/temp_folder.h"
 
 namespace spindle::shelf {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shelf/spine_reader.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "shelf/spine_text_reader.h"
+
+namespace spindle::shelf {
+
+struct SpineReader::State {
+    SpineTextReader reader;
+    ReaderOptions options;
+};
+
+SpineReader::SpineReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+SpineReader::SpineReader(SpineReader&&) noexcept = default;
+SpineReader& SpineReader::operator=(SpineReader&&) noexcept = default;
+SpineReader::~SpineReader() = default;
+
+Result<SpineReader> SpineReader::open(const std::filesystem::path& models, ReaderOptions options) {
+    SPINDLE_TRY(auto finder, TextFinder::open(models / options.finder));
+    SPINDLE_TRY(auto recognizer, TextRecognizer::open(models / options.recognizer));
+    SpineTextReader reader(std::move(finder), std::move(recognizer));
+    return SpineReader(std::make_unique<State>(State{std::move(reader), std::move(options)}));
+}
+
+Result<std::vector<ReadSpine>> SpineReader::read(const image::Picture& photo,
+                                                 std::span<const Spine> spines,
+                                                 const std::function<void(std::size_t)>& each_read,
+                                                 std::stop_token stop) const {
+    std::vector<ReadSpine> read(spines.size());
+    std::atomic<std::size_t> next = 0;
+    std::mutex mutex;
+    std::size_t done = 0;
+    Result<void> failure;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < spines.size() && !stop.stop_requested(); i = next++) {
+            auto one = state_->reader.read(photo, spines[i]);
+            const std::lock_guard lock(mutex);
+            if (!one) {
+                failure = tl::unexpected(std::move(one.error()));
+                next = spines.size();
+                return;
+            }
+            read[i] = std::move(*one);
+            ++done;
+            if (each_read) {
+                each_read(done);
+            }
+        }
+    };
+    {
+        // This thread is one of them; more than there are spines would have nothing to do.
+        const auto most = static_cast<std::size_t>(std::max(1, state_->options.threads));
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 1; i < std::min(most, spines.size()); ++i) {
+            threads.emplace_back(work);
+        }
+        work();
+    }
+    SPINDLE_TRY_VOID(failure);
+    if (done < spines.size()) {
+        return fail(Code::Cancelled, "stopped after reading {} of {} spines", done, spines.size());
+    }
+    return read;
+}
+
+} // namespace spindle::shelf

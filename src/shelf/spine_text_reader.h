@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "image/picture.h"
+#include "shelf/spine.h"
+#include "shelf/text_finder.h"
+#include "shelf/text_recognizer.h"
+
+namespace spindle::shelf {
+
+struct SpineTextOptions {
+    // Heights of 48 to 128 pixels find about as many words; 48 costs least. What it overlooks is
+    // small print: where little is found, a taller strip is looked at as well.
+    int strip_height = 48;
+    int second_strip_height = 96;
+    double little = 0.1;          ///< part of the spine's length that has text beside it
+    int least_strip_length = 768; ///< short, thick spines get taller strips instead
+    double most_enlarged = 4;     ///< finer than this nothing is seen that is not there
+    double least_thickness = 6;   ///< pixels; text on thinner spines is 3 pixels high
+    // Outermost pixels repeated around the strip, in parts of its height: the network overlooks
+    // text that touches the edge of what it sees (4 % more words).
+    double border = 0.5;
+    int longest_line = 1600;           ///< pixels of a recogniser's input; longer ones are squeezed
+    double least_box_confidence = 0.4; ///< mean of the signs; below it is no text
+    double least_word_confidence = 0.02;
+    // A box that reads this well, with that many letters, needs no look from the other side: of
+    // boxes read the wrong way none exceeds 0.5.
+    double sure = 0.85;
+    int sure_letters = 4;
+    double unsure = 0.6;
+    double decided = 3; ///< evidence, in nats, after which the other direction is given up
+};
+
+/// Reads one spine; what SpineReader does for each.
+/// Errors are those of the networks. No text is no error. Thread-safe.
+class SpineTextReader {
+public:
+    SpineTextReader(TextFinder finder, TextRecognizer recognizer, SpineTextOptions options = {});
+    Result<ReadSpine> read(const image::Picture& photo, const Spine& spine) const;
+
+private:
+    TextFinder finder_;
+    TextRecognizer recognizer_;
+    SpineTextOptions options_;
+};
+
+} // namespace spindle::shelf
