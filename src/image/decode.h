@@ -33,7 +33,7 @@ struct DecodeLimits {
 /// its end, such as a phone's moving picture, are ignored.
 /// The limits hold before anything is unpacked, except for a HEIC whose header lies about its size:
 /// libheif unpacks what there is, then it is refused. May be called from any thread. 12 MP: JPEG
-/// 0.1 s, PNG 0.5 s, HEIC 0.5 s.
+/// 0.1 s, PNG 0.5 s, HEIC 1 to 2 s.
 Result<Picture> decode(std::span<const std::byte> file, std::string_view name,
                        const DecodeLimits& limits = {});
 
