@@ -31,7 +31,9 @@ struct DecodeLimits {
 /// damaged, animated, or outside the limits; Code::Failed when memory runs out. A JPEG whose end is
 /// missing is taken when at most its lowest row of blocks (8 or 16 pixels) suffers; bytes behind
 /// its end, such as a phone's moving picture, are ignored.
-/// May be called from any thread. 12 MP: JPEG 0.1 s, PNG 0.5 s, HEIC 0.5 s.
+/// The limits hold before anything is unpacked, except for a HEIC whose header lies about its size:
+/// libheif unpacks what there is, then it is refused. May be called from any thread. 12 MP: JPEG
+/// 0.1 s, PNG 0.5 s, HEIC 0.5 s.
 Result<Picture> decode(std::span<const std::byte> file, std::string_view name,
                        const DecodeLimits& limits = {});
 
