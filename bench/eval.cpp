@@ -12,9 +12,11 @@
 #include <nlohmann/json.hpp>
 
 #include "accuracy/statistics.h"
-#include "app/dig/photo_reading.h"
+#include "app/catalog/catalog_folder.h"
 #include "app/dig/disc_naming.h"
+#include "app/dig/photo_reading.h"
 #include "app/workers.h"
+#include "shelf/context_trial.h"
 #include "shelf/shelf_score.h"
 #include "shelf/shelf_truth.h"
 
@@ -118,8 +120,7 @@ public:
         : request_(request), reader_(std::move(reader)),
           catalog_(request.data.empty()
                        ? app::ScanCatalog()
-                       : app::ScanCatalog::open(request.data,
-                                                *app::shelf_format_of(request.format),
+                       : app::ScanCatalog::open(request.data, *app::shelf_format_of(request.format),
                                                 request.certainty)) {}
 
     bool has_catalog() const { return catalog_.matcher() != nullptr; }
@@ -228,6 +229,30 @@ Result<void> run(const Request& request) {
     return {};
 }
 
+struct ContextRequest {
+    fs::path data;
+    std::size_t shelves = 25;
+    double errors = 0.12, without_number = 0.9;
+    double certainty = catalog::MatchOptions{}.certainty;
+    std::uint64_t seed = 7;
+};
+
+Result<void> run(const ContextRequest& request) {
+    SPINDLE_TRY(const auto catalog, catalog::Catalog::open(app::catalog_folder(request.data)));
+    NoiseOptions noise;
+    noise.character_errors = request.errors;
+    noise.number_left_out = request.without_number;
+    SPINDLE_TRY(const auto trials,
+                try_contexts(catalog, request.shelves, noise, request.certainty, request.seed));
+    fmt::print("{:<16} {:>6}  {:>7} {:>6}   {:>7} {:>6}\n", "shelf", "discs", "right", "wrong",
+               "right", "wrong");
+    for (const ContextTrial& trial : trials) {
+        fmt::print("{:<16} {:>6}  {:>7} {:>6}   {:>7} {:>6}\n", trial.order, trial.discs,
+                   trial.right_alone, trial.wrong_alone, trial.right_with, trial.wrong_with);
+    }
+    return {};
+}
+
 } // namespace
 
 int main(int argc, char** argv) try {
@@ -251,8 +276,19 @@ int main(int argc, char** argv) try {
     shelf->add_option("--rows", request.rows, "a line for each spine goes to this file");
     shelf->add_option("--jobs", request.threads, "threads (default: one a core)");
     shelf->add_flag("--json", request.json, "figures as JSON");
+    ContextRequest context;
+    CLI::App* const neighbours =
+        app.add_subcommand("context", "what neighbours on a shelf say about a spine read badly");
+    neighbours->add_option("--catalog", context.data, "data folder whose catalog is asked")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    neighbours->add_option("--shelves", context.shelves, "of 40 discs, in each order");
+    neighbours->add_option("--errors", context.errors, "share of signs read wrongly");
+    neighbours->add_option("--without-number", context.without_number, "share of spines");
+    neighbours->add_option("--threshold", context.certainty, "as of spindle scan");
+    neighbours->add_option("--seed", context.seed, "another seed gives other shelves");
     CLI11_PARSE(app, argc, argv);
-    if (const auto done = run(request); !done) {
+    if (const auto done = shelf->parsed() ? run(request) : run(context); !done) {
         fmt::print(stderr, "spindle-eval: {}\n", done.error().message);
         return 1;
     }

@@ -6,6 +6,7 @@
 
 #include "app/catalog/catalog_folder.h"
 #include "app/dig/photo_merging.h"
+#include "app/dig/shelf_context.h"
 #include "app/dig/spine_matching.h"
 #include "app/workers.h"
 
@@ -58,6 +59,7 @@ Result<void> match_all(const catalog::Matcher& matcher, std::vector<Disc>& discs
 ScanCatalog ScanCatalog::open(const std::filesystem::path& data_folder, ShelfFormat format,
                               double certainty) {
     ScanCatalog scan;
+    scan.certainty_ = certainty;
     auto opened = catalog::Catalog::open(catalog_folder(data_folder));
     if (!opened) {
         scan.trouble_ =
@@ -102,6 +104,9 @@ Result<void> name_discs(const ScanCatalog& catalog, std::vector<PhotoReading> re
     report.without_catalog = catalog.trouble();
     if (catalog.matcher() != nullptr) {
         SPINDLE_TRY_VOID(match_all(*catalog.matcher(), report.discs, threads, progress));
+        ContextOptions context;
+        context.certainty = catalog.certainty();
+        weigh_by_neighbours(report.discs, context);
     }
     lap("matching");
     return {};

@@ -26,16 +26,19 @@ public:
 
     const catalog::Matcher* matcher() const { return matcher_.get(); } ///< nullptr: no catalog
     std::optional<std::uint64_t> releases() const;
+    double certainty() const { return certainty_; } ///< from which a disc is known
     const std::string& trouble() const { return trouble_; }
 
 private:
     std::unique_ptr<catalog::Catalog> catalog_; // the matcher refers to it
     std::unique_ptr<catalog::Matcher> matcher_;
     std::string trouble_;
+    double certainty_ = 1;
 };
 
-/// From read photos to discs and what they are: merging, matching. What scan_photos() does after
-/// reading, for who has read photos already. Code::BadInput for a damaged catalog.
+/// From read photos to discs and what they are: merging, matching, asking neighbours. What
+/// scan_photos() does after reading, for who has read photos already. Code::BadInput for a damaged
+/// catalog.
 Result<void> name_discs(const ScanCatalog& catalog, std::vector<PhotoReading> readings,
                         unsigned threads, const ProgressSink& progress, ScanReport& report);
 

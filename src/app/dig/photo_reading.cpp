@@ -78,17 +78,17 @@ Result<PhotoReader> PhotoReader::open(unsigned threads) {
 Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
                                        const ProgressSink& progress,
                                        const std::stop_token& stop) const {
-    return read(path, std::nullopt, progress, stop);
+    return look(path, std::nullopt, progress, stop);
 }
 
 Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
                                        std::span<const shelf::Spine> spines,
                                        const ProgressSink& progress,
                                        const std::stop_token& stop) const {
-    return read(path, std::optional(spines), progress, stop);
+    return look(path, std::optional(spines), progress, stop);
 }
 
-Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
+Result<PhotoReading> PhotoReader::look(const std::filesystem::path& path,
                                        std::optional<std::span<const shelf::Spine>> spines,
                                        const ProgressSink& progress,
                                        const std::stop_token& stop) const {

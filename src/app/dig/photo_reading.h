@@ -46,7 +46,7 @@ public:
 private:
     PhotoReader(shelf::SpineFinder finder, shelf::SpineReader reader)
         : finder_(std::move(finder)), reader_(std::move(reader)) {}
-    Result<PhotoReading> read(const std::filesystem::path& path,
+    Result<PhotoReading> look(const std::filesystem::path& path,
                               std::optional<std::span<const shelf::Spine>> spines,
                               const ProgressSink& progress, const std::stop_token& stop) const;
 

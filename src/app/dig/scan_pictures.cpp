@@ -31,14 +31,14 @@ std::string label_of(const Disc& disc) {
     return "";
 }
 
-std::string meaning_of(DiscVerdict verdict) {
+std::string meaning_of(DiscVerdict verdict, const ScanReport& report) {
     switch (verdict) {
     case DiscVerdict::Known:
         return "known";
     case DiscVerdict::Maybe:
         return "maybe";
     case DiscVerdict::Read:
-        return "read, not in the catalog";
+        return report.releases ? "read, not in the catalog" : "read";
     case DiscVerdict::Unread:
         return "not legible";
     case DiscVerdict::BackOfCase:
@@ -77,7 +77,7 @@ std::string pressing_line(const Candidate& candidate) {
     return line;
 }
 
-std::vector<image::SheetLine> lines_of(const Disc& disc) {
+std::vector<image::SheetLine> lines_of(const Disc& disc, const ScanReport& report) {
     using image::Weight;
     std::vector<image::SheetLine> lines;
     if (disc.verdict == DiscVerdict::Known || disc.verdict == DiscVerdict::Maybe) {
@@ -90,7 +90,7 @@ std::vector<image::SheetLine> lines_of(const Disc& disc) {
         }
         lines.push_back({pressing_line(disc.candidates.front()), Weight::Plain});
     } else {
-        lines.push_back({meaning_of(disc.verdict), Weight::Plain});
+        lines.push_back({meaning_of(disc.verdict, report), Weight::Plain});
     }
     if (const std::string text = text_of(disc); !text.empty()) {
         lines.push_back({text, Weight::Quiet});
@@ -151,7 +151,7 @@ Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
     image::MarkingStyle style;
     for (const DiscVerdict verdict : kDiscVerdicts) {
         if (std::find(seen.begin(), seen.end(), verdict) != seen.end()) {
-            style.legend.push_back({colour_of(verdict), meaning_of(verdict)});
+            style.legend.push_back({colour_of(verdict), meaning_of(verdict, report)});
         }
     }
     if (scale < 1) {
@@ -197,7 +197,7 @@ Result<std::vector<image::Picture>> SheetDrawer::draw() const {
         }
         row.tag = std::to_string(disc.number);
         row.colour = colour_of(disc.verdict);
-        row.lines = lines_of(disc);
+        row.lines = lines_of(disc, report_);
     }
     return image::draw_sheet(sheet);
 }

@@ -25,6 +25,10 @@ struct ContextOptions {
 /// changes. Only among a disc's own candidates: what was not read stays so, and a disc that most
 /// likely is none of the catalog's (DiscVerdict::Read) too. Candidate::alone keeps the probability
 /// from the spine alone.
+///
+/// Measured (spindle-eval context; 19,072 real releases, 25 shelves of 40, 12 % of signs misread,
+/// one number in ten legible), known and right / known and wrong of 1000, alone and with
+/// neighbours: no order 783/2 and 784/2, by artist 805/2 and 835/3, by label 798/3 and 829/3.
 /// @param discs in the order in which they stand.
 void weigh_by_neighbours(std::span<Disc> discs, const ContextOptions& options = {});
 
