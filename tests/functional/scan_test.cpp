@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr unsigned kCatalogSeed = 5;
 constexpr unsigned kCatalogSize = 3000;
+constexpr const char* kFonts = "/usr/share/fonts/truetype/dejavu"; // other fonts, another photo
 
 /// A photo of a made-up shelf, its truth, and the catalog its discs are from; made once.
 struct MadeShelf {
@@ -30,9 +31,10 @@ struct MadeShelf {
     Json truth;
 
     MadeShelf() {
-        make(SPINDLE_MAKE_SHELF, {"--out", folder.path().string(), "--count", "1", "--seed", "3",
-                                  "--size", "2048x1536", "--catalog", std::to_string(kCatalogSeed),
-                                  "--catalog-size", std::to_string(kCatalogSize)});
+        make(SPINDLE_MAKE_SHELF,
+             {"--out", folder.path().string(), "--count", "1", "--seed", "32", "--size",
+              "2048x1536", "--fonts", kFonts, "--catalog", std::to_string(kCatalogSeed),
+              "--catalog-size", std::to_string(kCatalogSize)});
         make(SPINDLE_MAKE_DUMP,
              {"--releases", std::to_string(kCatalogSize), "--seed", std::to_string(kCatalogSeed),
               "--out", (folder / "dump.xml").string()});
