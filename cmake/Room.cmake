@@ -25,7 +25,7 @@ function(spindle_room name)
   endif()
 
   if(SPINDLE_TESTS AND tests)
-    add_executable(${name}_test ${tests})
+    add_executable(${name}_test ${tests} ${CMAKE_SOURCE_DIR}/src/testing/known_leaks.cpp)
     target_link_libraries(${name}_test PRIVATE spindle_${name} ${ROOM_PACKAGES} spindle_testing
       GTest::gtest_main GTest::gmock pkg::rapidcheck)
     spindle_precompile_test(${name}_test)
