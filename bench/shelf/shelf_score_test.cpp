@@ -74,6 +74,9 @@ TEST(ShelfScore, DoesNotMindTheOrderOfLines) {
     shelf::SpineReading read = reading_of({"Autobahn"});
     read.lines.push_back(reading_of({"Kraftwerk"}).lines.front());
     EXPECT_EQ(score_text("Kraftwerk Autobahn", read).wrong, 0U);
+    shelf::SpineReading rows = reading_of({"MOZART", "Nachtmusik", "QK 57230"});
+    rows.lines.push_back(reading_of({"Divertimenti"}).lines.front());
+    EXPECT_EQ(score_text("Mozart Nachtmusik Divertimenti QK 57230", rows).wrong, 0U);
 }
 
 TEST(ShelfScore, ComparesCatalogNumbersByTheirLettersAndDigits) {

@@ -53,6 +53,49 @@ std::size_t edit_distance(const Text& a, const Text& b) {
     return row.back();
 }
 
+/// Where in `text` something most like `part` ends.
+std::size_t place_in(const std::u32string& text, const std::u32string& part) {
+    // Edit distance with a free beginning and a free end in `text`.
+    std::vector<std::size_t> row(text.size() + 1, 0);
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < text.size(); ++j) {
+            const std::size_t change = diagonal + (part[i] == text[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({change, diagonal + 1, row[j] + 1});
+        }
+    }
+    return static_cast<std::size_t>(std::min_element(row.begin(), row.end()) - row.begin());
+}
+
+/// The words in the order in which they are printed: a spine with a part in two rows is read row by
+/// row. Short words stay with the one before them.
+std::u32string in_printed_order(const std::u32string& printed, const shelf::SpineReading& read) {
+    constexpr std::size_t kShort = 3;
+    struct Placed {
+        std::size_t place;
+        std::u32string text;
+    };
+    std::vector<Placed> words;
+    for (const shelf::Line& line : read.lines) {
+        std::size_t before = 0;
+        for (const shelf::Word& word : line.words) {
+            std::u32string text = plain(word.text);
+            before = text.size() < kShort ? before : place_in(printed, text);
+            words.push_back({before, std::move(text)});
+        }
+    }
+    std::stable_sort(words.begin(), words.end(),
+                     [](const Placed& a, const Placed& b) { return a.place < b.place; });
+    std::u32string whole;
+    for (const Placed& word : words) {
+        whole += word.text;
+    }
+    whole.resize(std::min(whole.size(), kMostSigns));
+    return whole;
+}
+
 std::string line_text(const shelf::Line& line) {
     std::string text;
     for (const shelf::Word& word : line.words) {
@@ -89,7 +132,7 @@ TextScore score_text(const std::string& printed, const shelf::SpineReading& read
     }
     std::vector<std::size_t> order(lines.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    score.wrong = std::max(wanted.size(), std::size_t{1}) + 2 * kMostSigns;
+    score.wrong = edit_distance(wanted, in_printed_order(wanted, read));
     do {
         std::u32string whole;
         for (const std::size_t line : order) {

@@ -12,8 +12,9 @@ namespace spindle::bench {
 /// a catalog is asked with. Signs the annotator could not read ("?") are left out.
 struct TextScore {
     std::size_t letters = 0; ///< printed
-    /// Least number of signs to be put in, left out or replaced, over all orders of the lines read
-    /// (which line of a spine comes first is a matter of taste).
+    /// Least number of signs to be put in, left out or replaced, over all orders of the lines read,
+    /// and the order in which the words are printed (which row of a spine comes first is a matter
+    /// of taste).
     std::size_t wrong = 0;
     std::size_t words = 0;       ///< printed, of two signs or more
     std::size_t words_right = 0; ///< read without an error, wherever on the spine

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // `spindle scan` from outside: a made-up shelf through the real networks, and photos that are none.
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -213,6 +216,28 @@ TEST_F(ScanTest, NeverReplacesFilesThatAreNotAScans) {
     EXPECT_THAT(ended.err, HasSubstr("choose another folder with --out"));
     std::ifstream kept(folder_ / "mine/marked.jpg");
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(kept), {}), "holiday");
+}
+
+TEST_F(ScanTest, KeepsWhatWasReadWhenStopped) {
+    std::vector<std::string> words{"scan", "--out", (folder_ / "rack").string()};
+    for (int i = 0; i < 4; ++i) { // minutes of work
+        const fs::path copy = folder_ / fmt::format("{}.jpg", i);
+        fs::copy_file(made_shelf().photo, copy);
+        words.push_back(copy.string());
+    }
+    const auto program = start(words);
+    std::this_thread::sleep_for(std::chrono::seconds(4));
+    program->send(SIGINT);
+    program->wait();
+    // A slow machine may not have read anything yet; then there is no folder.
+    if (fs::exists(folder_ / "rack")) {
+        std::ifstream file(folder_ / "rack/scan.json");
+        const Json report = Json::parse(file, nullptr, false);
+        ASSERT_FALSE(report.is_discarded());
+        EXPECT_EQ(report["complete"], false);
+        EXPECT_GT(report["discs"].size(), 10U);
+        EXPECT_TRUE(fs::exists(folder_ / "rack/marked.jpg"));
+    }
 }
 
 using ScanUsageTest = CatalogTest;

@@ -2,30 +2,16 @@
 """Lines of text cut out of made-up shelves, as the text finder would cut them."""
 import json
 import random
-import unicodedata
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
 
+from alphabet import printable
+
 HEIGHT = 48  # of what the recogniser sees
 LONGEST = 640
-
-
-def plain(text, alphabet):
-    """The text in signs the recogniser has: accents go, other scripts make it None."""
-    out = ""
-    for sign in text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2014", "-") \
-            .replace("\u2022", "-").replace("\u00b7", "-").replace("\u201c", '"').replace("\u201d", '"'):
-        if sign in alphabet:
-            out += sign
-            continue
-        base = "".join(c for c in unicodedata.normalize("NFD", sign) if not unicodedata.combining(c))
-        if not base or any(c not in alphabet for c in base):
-            return None
-        out += base
-    return out
 
 
 def lines_of(spine):
@@ -117,7 +103,7 @@ class Lines(torch.utils.data.IterableDataset):
                 if len(words) > 1 and chance.random() < 0.3:  # finders also cut between words
                     start = chance.randrange(len(words))
                     words = words[start:start + chance.randint(1, len(words) - start)]
-                text = plain(" ".join(w[0] for w in words), self.alphabet)
+                text = printable(" ".join(w[0] for w in words), self.alphabet)
                 quad = outline(words)
                 high = np.linalg.norm(quad[3] - quad[0])
                 if not text or high < self.least_height or len(text) > 48:

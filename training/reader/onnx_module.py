@@ -13,13 +13,37 @@ def attributes(node):
     return {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
 
 
+class Depthwise(torch.autograd.Function):
+    """A depthwise convolution whose kernel stays as it is. Its gradient is the same convolution with the
+    kernel turned around, which on a processor takes a tenth of the time of PyTorch's own."""
+
+    @staticmethod
+    def forward(context, x, kernel):
+        context.save_for_backward(kernel)
+        return F.conv2d(x, kernel, None, 1, (kernel.shape[2] // 2, kernel.shape[3] // 2), 1, len(kernel))
+
+    @staticmethod
+    def backward(context, gradient):
+        kernel, = context.saved_tensors
+        turned = kernel.flip(2, 3).to(gradient.dtype)
+        gradient = gradient.contiguous(memory_format=torch.channels_last)
+        return F.conv2d(gradient, turned, None, 1, (kernel.shape[2] // 2, kernel.shape[3] // 2), 1, len(kernel)), None
+
+
+def depthwise(x, kernel, bias, strides):
+    kernel = kernel.to(torch.bfloat16 if torch.is_autocast_cpu_enabled() else torch.float32)
+    y = Depthwise.apply(x.to(kernel.dtype), kernel)[:, :, ::strides[0], ::strides[1]]
+    return y if bias is None else y + bias.to(y.dtype).reshape(1, -1, 1, 1)
+
+
 class OnnxModule(nn.Module):
     """Weights are every constant of floats that feeds a convolution, a product, a sum or a batch
-    normalisation and has more than one element; `write` puts them back where they came from."""
+    normalisation and has more than one element, but for the kernels of depthwise convolutions;
+    `write` puts them back where they came from."""
 
-    def __init__(self, path):
+    def __init__(self, model):
         super().__init__()
-        self.model = onnx.load(str(path))
+        self.model = model
         self.nodes = []
         self.constants = {}
         self.names = {}
@@ -35,9 +59,9 @@ class OnnxModule(nn.Module):
         for kind, _, inputs, _ in self.nodes:
             if kind == "BatchNormalization":
                 self.buffers_of_norm.update(inputs[3:5])
-        for kind, _, inputs, _ in self.nodes:
+        for kind, a, inputs, _ in self.nodes:
             if kind in ("Conv", "MatMul", "Add", "Mul", "BatchNormalization"):
-                for name in inputs:
+                for name in inputs[2:] if a.get("group", 1) > 1 else inputs:
                     value = self.constants.get(name)
                     if value is not None and value.dtype == np.float32 and value.size > 1 \
                             and name not in self.names and name not in self.buffers_of_norm:
@@ -67,6 +91,9 @@ class OnnxModule(nn.Module):
         if kind == "Conv":
             pads = a.get("pads", [0, 0, 0, 0])
             x = v[0]
+            size = v[1].shape[2:]
+            if a.get("group", 1) > 1 and pads == [size[0] // 2, size[1] // 2] * 2:
+                return depthwise(x, v[1], v[2] if len(v) > 2 else None, a.get("strides", [1, 1]))
             if pads[0] == pads[2] and pads[1] == pads[3]:
                 padding = (pads[0], pads[1])
             else:

@@ -5,9 +5,12 @@ import math
 import time
 from pathlib import Path
 
+import onnx
 import torch
 import torch.nn.functional as F
 
+from alphabet import read_signs, with_alphabet
+from fold import folded
 from lines import Lines
 from onnx_module import OnnxModule
 
@@ -50,10 +53,13 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--model", type=Path, required=True, help="the published recogniser, ONNX")
     arguments.add_argument("--signs", type=Path, required=True, help="its dictionary, a sign a line")
+    arguments.add_argument("--alphabet", type=Path, default=Path(__file__).with_name("alphabet.txt"),
+                           help="the signs it is to know afterwards")
     arguments.add_argument("--scenes", type=Path, required=True, help="what spindle-make-shelf wrote")
     arguments.add_argument("--check", type=Path, required=True, help="the same with other seeds and fonts")
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--steps", type=int, default=2000)
+    arguments.add_argument("--minutes", type=float, default=1e9, help="the rate falls to nothing by then, if not before")
     arguments.add_argument("--batch", type=int, default=16)
     arguments.add_argument("--rate", type=float, default=3e-4)
     arguments.add_argument("--seed", type=int, default=1)
@@ -61,9 +67,8 @@ def main():
     options = arguments.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    alphabet = options.signs.read_text().split("\n")
-    alphabet = [s for s in alphabet if s] + [" "]
-    module = OnnxModule(options.model)
+    alphabet = read_signs(options.alphabet)
+    module = OnnxModule(with_alphabet(folded(onnx.load(str(options.model))), read_signs(options.signs), alphabet))
     data = torch.utils.data.DataLoader(Lines(options.scenes, alphabet, options.batch, options.seed),
                                        batch_size=None, num_workers=1, prefetch_factor=8)
     check = list(zip(range(25), Lines(options.check, alphabet, 16, 12345)))
@@ -73,13 +78,14 @@ def main():
     average = {n: p.detach().clone() for n, p in module.named_parameters()}
     began, mean = time.time(), None
     for step, (strips, targets, lengths) in enumerate(data):
-        if step >= options.steps:
+        part = max(step / options.steps, (time.time() - began) / 60 / options.minutes)
+        if part >= 1:
             break
-        rate = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * step / options.steps))
+        rate = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * part))
         for group in optimiser.param_groups:
             group["lr"] = rate
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            raw = module(strips)
+            raw = module(strips.to(memory_format=torch.channels_last))
         chances = F.log_softmax(raw.float(), -1).permute(1, 0, 2)
         loss = F.ctc_loss(chances, targets, torch.full((len(lengths),), chances.shape[0], dtype=torch.long),
                           lengths, zero_infinity=True)

@@ -228,7 +228,7 @@ Arranger::Habit Arranger::draw_habit() {
     const double which = random_.unit();
     switch (family_) {
     case Family::Discs:
-        habit.kind = which < 0.82 ? Kind::Jewel : which < 0.94 ? Kind::Digipak : Kind::Slim;
+        habit.kind = which < 0.8 ? Kind::Jewel : which < 0.9 ? Kind::Digipak : Kind::Slim;
         break;
     case Family::Films:
         habit.kind = which < 0.75 ? Kind::Dvd : Kind::BluRay;
@@ -245,7 +245,7 @@ Arranger::Habit Arranger::draw_habit() {
         break;
     }
     }
-    habit.same_kind = random_.between(0.75, 1);
+    habit.same_kind = random_.between(happens(random_, 0.7) ? 0.75 : 0.4, 1);
     habit.backs = happens(random_, 0.75) ? 0.01 : happens(random_, 0.8) ? 0.1 : 0.9;
     habit.bottom_to_top = happens(random_, 0.8) ? random_.between(0, 0.12) : random_.unit();
     habit.pulled = random_.between(0, 0.15);
@@ -274,8 +274,8 @@ Kind Arranger::draw_kind(const Habit& habit) {
     case Family::Books:
         return Kind::Book;
     default:
-        return which < 0.4    ? Kind::Jewel
-               : which < 0.65 ? Kind::Digipak
+        return which < 0.35   ? Kind::Jewel
+               : which < 0.55 ? Kind::Digipak
                : which < 0.77 ? Kind::Slim
                : which < 0.86 ? Kind::Sleeve
                : which < 0.94 ? Kind::FatJewel

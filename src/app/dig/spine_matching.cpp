@@ -120,7 +120,9 @@ Result<void> match_disc(const catalog::Matcher& matcher, Disc& disc) {
         disc.verdict = DiscVerdict::Maybe;
         break;
     case catalog::Verdict::Nothing:
-        break; // Read
+        // What fits none makes sense in no direction: the reader knows better which way round.
+        disc.reading = 0;
+        break;
     }
     return {};
 }
