@@ -174,6 +174,17 @@ PhotoScore score_photo(const ShelfTruth& truth, std::span<const app::Disc> discs
     return score;
 }
 
+namespace {
+
+/// That one of three which counts spines as thick as this.
+accuracy::Share& by_thickness(const image::Quad& quad, accuracy::Share& thick,
+                              accuracy::Share& middling, accuracy::Share& thin) {
+    const double thickness = image::thickness_of(quad);
+    return thickness >= kThick ? thick : thickness >= kThin ? middling : thin;
+}
+
+} // namespace
+
 void ShelfTally::add(const PhotoScore& score) {
     for (const SpineScore& one : score.spines) {
         found.count(one.disc.has_value());
@@ -190,11 +201,17 @@ void ShelfTally::add(const PhotoScore& score) {
         if (one.disc) {
             letters.hits += wrong_letters;
             letters.total += one.text.letters;
+            auto& alike =
+                by_thickness(one.truth->quad, letters_thick, letters_middling, letters_thin);
+            alike.hits += wrong_letters;
+            alike.total += one.text.letters;
         }
         words.hits += one.text.words_right;
         words.total += one.text.words;
         if (!one.truth->number.empty()) {
             number_exact.count(one.number == NumberScore::Exact);
+            by_thickness(one.truth->quad, number_thick, number_middling, number_thin)
+                .count(one.number == NumberScore::Exact);
             number_folded.count(one.number >= NumberScore::Folded);
             number_near.count(one.number >= NumberScore::OneEdit);
         }

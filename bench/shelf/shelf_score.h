@@ -57,6 +57,10 @@ enum class CatalogGiven { No, Yes };
 PhotoScore score_photo(const ShelfTruth& truth, std::span<const app::Disc> discs,
                        CatalogGiven catalog);
 
+// Pixels of a spine's thickness from which its print is easy, and hard, to read.
+inline constexpr double kThick = 40;
+inline constexpr double kThin = 25;
+
 /// Sums over photos.
 struct ShelfTally {
     accuracy::Share found;         ///< of true spines
@@ -66,9 +70,11 @@ struct ShelfTally {
     accuracy::Share letters;       ///< wrong, of legible spines found
     accuracy::Share letters_all;   ///< wrong, of all legible spines: those not found count in full
     accuracy::Share words;         ///< right, of all legible spines
-    accuracy::Share number_exact, number_folded, number_near; ///< of all spines with a number
-    accuracy::Share right, wrong, abstained;                  ///< of legible spines asked about
-    accuracy::Share first; ///< candidate right, whatever the verdict
+    accuracy::Share number_exact, number_folded, number_near;   ///< of all spines with a number
+    accuracy::Share number_thick, number_middling, number_thin; ///< exact, by the spine's thickness
+    accuracy::Share letters_thick, letters_middling, letters_thin; ///< wrong, where found
+    accuracy::Share right, wrong, abstained; ///< of legible spines asked about
+    accuracy::Share first;                   ///< candidate right, whatever the verdict
     std::size_t backs_taken_for_spines = 0;
 
     void add(const PhotoScore& score);

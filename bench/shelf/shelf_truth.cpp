@@ -48,7 +48,11 @@ ShelfTruth truth_of(const Json& json, const fs::path& photos) {
         spine.artist = text_in(one, "artist");
         spine.title = text_in(one, "title");
         spine.number = text_in(one, "catno");
-        spine.release = one.value("release", 0U);
+        // null: nobody knows which
+        const auto release = one.find("release");
+        if (release != one.end() && !release->is_null()) {
+            spine.release = release->get<std::uint32_t>();
+        }
     }
     for (const Json& region : json.value("ignore_regions", Json::array())) {
         truth.ignored.push_back(points_of(region));

@@ -71,8 +71,6 @@ Result<void> Session::State::load(const std::string& bytes, const SessionOptions
     SPINDLE_TRY_VOID(check(api->set_threads_within_nodes(made_options, options.threads)));
     SPINDLE_TRY_VOID(check(api->set_threads_across_nodes(made_options, 1)));
     SPINDLE_TRY_VOID(check(api->set_graph_optimization(made_options, onnx::kAllOptimizations)));
-    // Pictures come in all sizes, so a plan of memory made for one size helps no other.
-    SPINDLE_TRY_VOID(check(api->disable_memory_pattern(made_options)));
     // Waiting threads sleep: others have work for the cores.
     SPINDLE_TRY_VOID(check(api->add_setting(made_options, "session.intra_op.allow_spinning", "0")));
 

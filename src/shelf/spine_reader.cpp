@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -24,7 +25,11 @@ SpineReader::~SpineReader() = default;
 Result<SpineReader> SpineReader::open(const std::filesystem::path& models, ReaderOptions options) {
     SPINDLE_TRY(auto finder, TextFinder::open(models / options.finder));
     SPINDLE_TRY(auto recognizer, TextRecognizer::open(models / options.recognizer));
-    SpineTextReader reader(std::move(finder), std::move(recognizer));
+    std::optional<TextRecognizer> second;
+    if (!options.second_recognizer.empty()) {
+        SPINDLE_TRY(second, TextRecognizer::open(models / options.second_recognizer));
+    }
+    SpineTextReader reader(std::move(finder), std::move(recognizer), std::move(second));
     return SpineReader(std::make_unique<State>(State{std::move(reader), std::move(options)}));
 }
 

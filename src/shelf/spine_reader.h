@@ -22,6 +22,7 @@ struct ReaderOptions {
     // in a file of the same name that ends in .txt.
     std::string finder = "text-finder.onnx";
     std::string recognizer = "text-recognizer.onnx";
+    std::string second_recognizer; ///< asked about lines of which the first is unsure; may be none
 };
 
 /// Reads what is printed on spines, at the photo's full resolution: finds lines of text along each

@@ -137,6 +137,17 @@ TEST_F(SpineReaderTest, StopsWhenAskedAndCountsWhatItRead) {
     EXPECT_EQ(last, 3U);
 }
 
+TEST_F(SpineReaderTest, ReadsAsWellWithASecondRecognizer) {
+    const auto model = inference::model_file("text-recognizer.onnx");
+    ReaderOptions options;
+    options.second_recognizer = "text-recognizer.onnx";
+    const auto twice = SpineReader::open(model->parent_path(), options);
+    ASSERT_TRUE(twice) << twice.error().message;
+    const auto read = twice->read(photo_of("CDP 7 46001 2"), std::vector{the_case(0.5)});
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_NE(text_of(read->front()).find("46001"), std::string::npos);
+}
+
 TEST(SpineReader, SaysWhichModelIsMissing) {
     const testing::TempFolder folder;
     const auto opened = SpineReader::open(folder.path());

@@ -10,6 +10,7 @@
 
 #include "image/rectify.h"
 #include "shelf/detail/network_input.h"
+#include "shelf/second_opinion.h"
 #include "shelf/word_order.h"
 
 namespace spindle::shelf {
@@ -79,8 +80,9 @@ Quad part_of(const Quad& line, double begin, double end) {
 /// Reads the pieces of one spine, in whichever direction is asked for, each at most once.
 class Pieces {
 public:
-    Pieces(const Picture& photo, const TextRecognizer& recognizer, const SpineTextOptions& options)
-        : photo_(photo), recognizer_(recognizer), options_(options) {}
+    Pieces(const Picture& photo, const TextRecognizer& recognizer, const TextRecognizer* second,
+           const SpineTextOptions& options)
+        : photo_(photo), recognizer_(recognizer), second_(second), options_(options) {}
 
     void add(const Quad& in_strip, const Quad& in_photo) {
         const double thickness = std::max(thickness_of(in_photo), 1.0);
@@ -94,13 +96,7 @@ public:
         if (decoded) {
             return {};
         }
-        const Quad quad =
-            direction == Direction::AsGiven ? piece.in_photo : turned_around(piece.in_photo);
-        const int width =
-            std::clamp(static_cast<int>(std::lround(TextRecognizer::kHeight * piece.signs)),
-                       kShortestLine, options_.longest_line);
-        SPINDLE_TRY(decoded,
-                    recognizer_.read(image::rectify(photo_, quad, width, TextRecognizer::kHeight)));
+        SPINDLE_TRY(decoded, recognizer_.read(crop_of(piece, direction)));
         return {};
     }
 
@@ -138,12 +134,33 @@ public:
         std::vector<PlacedWords> placed;
         for (Piece& piece : pieces_) {
             SPINDLE_TRY_VOID(read(piece, direction));
+            SPINDLE_TRY_VOID(ask_second(piece, direction));
             placed.push_back(words_of(piece, direction, strip));
         }
         return SpineReading{lines_of(std::move(placed)), 0};
     }
 
 private:
+    Picture crop_of(const Piece& piece, Direction direction) const {
+        const Quad quad =
+            direction == Direction::AsGiven ? piece.in_photo : turned_around(piece.in_photo);
+        const int width =
+            std::clamp(static_cast<int>(std::lround(TextRecognizer::kHeight * piece.signs)),
+                       kShortestLine, options_.longest_line);
+        return image::rectify(photo_, quad, width, TextRecognizer::kHeight);
+    }
+
+    /// The second recogniser's opinion of a line of which the first is not sure.
+    Result<void> ask_second(Piece& piece, Direction direction) const {
+        auto& decoded = piece.read[static_cast<std::size_t>(direction)];
+        if (second_ == nullptr || decoded->confidence >= options_.doubt) {
+            return {};
+        }
+        SPINDLE_TRY(auto other, second_->read(crop_of(piece, direction)));
+        decoded = joined(std::move(*decoded), std::move(other));
+        return {};
+    }
+
     std::vector<Piece*> most_telling_first() {
         std::vector<Piece*> order;
         for (Piece& piece : pieces_) {
@@ -187,6 +204,7 @@ private:
 
     const Picture& photo_;
     const TextRecognizer& recognizer_;
+    const TextRecognizer* second_;
     const SpineTextOptions& options_;
     std::vector<Piece> pieces_;
 };
@@ -257,8 +275,9 @@ std::vector<Quad> united(std::vector<Quad> lines, const std::vector<Quad>& more)
 } // namespace
 
 SpineTextReader::SpineTextReader(TextFinder finder, TextRecognizer recognizer,
-                                 SpineTextOptions options)
-    : finder_(std::move(finder)), recognizer_(std::move(recognizer)), options_(options) {}
+                                 std::optional<TextRecognizer> second, SpineTextOptions options)
+    : finder_(std::move(finder)), recognizer_(std::move(recognizer)), second_(std::move(second)),
+      options_(options) {}
 
 Result<ReadSpine> SpineTextReader::read(const Picture& photo, const Spine& spine) const {
     ReadSpine result{spine, {}};
@@ -275,7 +294,7 @@ Result<ReadSpine> SpineTextReader::read(const Picture& photo, const Spine& spine
             lines = united(std::move(lines), more);
         }
     }
-    Pieces pieces(photo, recognizer_, options_);
+    Pieces pieces(photo, recognizer_, second_ ? &*second_ : nullptr, options_);
     for (const Quad& line : lines) {
         Quad in_strip = line;
         for (image::Point& corner : in_strip.corners) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
 #include "base/result.h"
 #include "image/picture.h"
 #include "shelf/spine.h"
@@ -21,6 +23,8 @@ struct SpineTextOptions {
     // Outermost pixels repeated around the strip, in parts of its height: the network overlooks
     // text that touches the edge of what it sees (4 % more words).
     double border = 0.5;
+    // A line read with less confidence (mean of its signs) is given to the second recogniser too.
+    double doubt = 0.93;
     int longest_line = 1600;           ///< pixels of a recogniser's input; longer ones are squeezed
     double least_box_confidence = 0.4; ///< mean of the signs; below it is no text
     double least_word_confidence = 0.02;
@@ -36,12 +40,14 @@ struct SpineTextOptions {
 /// Errors are those of the networks. No text is no error. Thread-safe.
 class SpineTextReader {
 public:
-    SpineTextReader(TextFinder finder, TextRecognizer recognizer, SpineTextOptions options = {});
+    SpineTextReader(TextFinder finder, TextRecognizer recognizer,
+                    std::optional<TextRecognizer> second = {}, SpineTextOptions options = {});
     Result<ReadSpine> read(const image::Picture& photo, const Spine& spine) const;
 
 private:
     TextFinder finder_;
     TextRecognizer recognizer_;
+    std::optional<TextRecognizer> second_;
     SpineTextOptions options_;
 };
 

@@ -9,8 +9,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "training/shelf/quad_size.h"
-
 namespace spindle::made_shelf {
 namespace {
 
@@ -75,7 +73,7 @@ private:
         std::vector<cv::Point2f> common;
         const float area = cv::intersectConvexConvex(corners, frame, common);
         Inside inside;
-        const double whole_area = area_in(quad);
+        const double whole_area = image::area_of(quad);
         inside.share = whole_area > 0 ? static_cast<double>(area) / whole_area : 0;
         if (common.empty() || inside.share > 0.9995) {
             return inside;
@@ -153,7 +151,7 @@ private:
         }
         const image::Quad straight = scene_.view.project(face);
         const Inside inside = inside_of(straight);
-        const double in_picture = area_in(straight) * inside.share;
+        const double in_picture = image::area_of(straight) * inside.share;
         const auto seen = static_cast<double>(seen_[number + 1]);
         if (in_picture < 20 || seen < kLeastSeen * in_picture) {
             return;
@@ -178,7 +176,7 @@ private:
         spine.kind = name_of(item.casing.kind);
         spine.release = item.release;
         spine.glare = painted_.glare[number];
-        spine.thickness = thickness_in(quad);
+        spine.thickness = image::thickness_of(quad);
         tell_words(item, face, number, inside, spine);
         truth_.spines.push_back(std::move(spine));
     }
@@ -223,7 +221,7 @@ private:
             }
             if (text->role == Role::Artist || text->role == Role::Title) {
                 const double pixels =
-                    text->capital / casing.size.thickness * thickness_in(spine.quad);
+                    text->capital / casing.size.thickness * image::thickness_of(spine.quad);
                 const double contrast =
                     std::abs(text->ink.luma() - ground_at(casing.print,
                                                           text->x + text->set.advance * wide / 2,

@@ -45,9 +45,7 @@ struct Api {
                    const Value* const* inputs, std::size_t input_count,
                    const char* const* output_names, std::size_t output_count, Value** outputs);
     Status* (*create_session_options)(SessionOptions** out);
-    Unused<6> from_11;
-    Status* (*disable_memory_pattern)(SessionOptions*);
-    Unused<5> from_18;
+    Unused<12> from_11;
     Status* (*set_graph_optimization)(SessionOptions*, int level);
     Status* (*set_threads_within_nodes)(SessionOptions*, int threads);
     Status* (*set_threads_across_nodes)(SessionOptions*, int threads);

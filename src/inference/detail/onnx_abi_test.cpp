@@ -27,7 +27,6 @@ TEST(OnnxAbi, EachFunctionStandsAtItsPlaceInTheTable) {
     EXPECT_EQ(place_of(offsetof(Api, create_session_from_array)), 8);
     EXPECT_EQ(place_of(offsetof(Api, run)), 9);
     EXPECT_EQ(place_of(offsetof(Api, create_session_options)), 10);
-    EXPECT_EQ(place_of(offsetof(Api, disable_memory_pattern)), 17);
     EXPECT_EQ(place_of(offsetof(Api, set_graph_optimization)), 23);
     EXPECT_EQ(place_of(offsetof(Api, set_threads_within_nodes)), 24);
     EXPECT_EQ(place_of(offsetof(Api, set_threads_across_nodes)), 25);
@@ -61,7 +60,6 @@ TEST(OnnxAbi, AgreesWithTheInstalledHeader) {
     EXPECT_EQ(offsetof(Api, error_message), offsetof(OrtApi, GetErrorMessage));
     EXPECT_EQ(offsetof(Api, create_session_from_array), offsetof(OrtApi, CreateSessionFromArray));
     EXPECT_EQ(offsetof(Api, run), offsetof(OrtApi, Run));
-    EXPECT_EQ(offsetof(Api, disable_memory_pattern), offsetof(OrtApi, DisableMemPattern));
     EXPECT_EQ(offsetof(Api, set_threads_across_nodes), offsetof(OrtApi, SetInterOpNumThreads));
     EXPECT_EQ(offsetof(Api, output_count), offsetof(OrtApi, SessionGetOutputCount));
     EXPECT_EQ(offsetof(Api, output_name), offsetof(OrtApi, SessionGetOutputName));
