@@ -16,17 +16,17 @@ double covered(const image::Quad& a, const image::Quad& b) {
     return smaller > 0 ? (area_a + area_b) * ratio / (1 + ratio) / smaller : 1;
 }
 
+} // namespace
+
 double weight_of(const Spine& spine) {
     return spine.confidence * std::sqrt(image::length_of(spine.quad));
 }
 
-} // namespace
-
-std::vector<Spine> without_overlaps(std::vector<Spine> spines, double most_overlap) {
-    std::stable_sort(spines.begin(), spines.end(),
-                     [](const Spine& a, const Spine& b) { return weight_of(a) > weight_of(b); });
+std::vector<Spine> without_overlaps(std::vector<Rival> rivals, double most_overlap) {
+    std::stable_sort(rivals.begin(), rivals.end(),
+                     [](const Rival& a, const Rival& b) { return a.weight > b.weight; });
     std::vector<Spine> kept;
-    for (const Spine& spine : spines) {
+    for (const auto& [spine, weight] : rivals) {
         const bool free = std::none_of(kept.begin(), kept.end(), [&](const Spine& other) {
             return covered(spine.quad, other.quad) > most_overlap;
         });

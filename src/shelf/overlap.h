@@ -7,8 +7,18 @@
 
 namespace spindle::shelf {
 
-/// One of every two spines that cover one another by more than `most_overlap` of the smaller: the
-/// surer one, where a long one counts as surer than its half. Surest first. O(n^2).
-std::vector<Spine> without_overlaps(std::vector<Spine> spines, double most_overlap);
+/// A spine that competes for its place.
+struct Rival {
+    Spine spine;
+    double weight = 0; ///< the heavier of two stays
+};
+
+/// How much a spine weighs where nothing else is known: its confidence, and a long one more than
+/// its half.
+double weight_of(const Spine& spine);
+
+/// The heavier one of every two spines that cover one another by more than `most_overlap` of the
+/// smaller. Surest first. O(n^2).
+std::vector<Spine> without_overlaps(std::vector<Rival> rivals, double most_overlap);
 
 } // namespace spindle::shelf

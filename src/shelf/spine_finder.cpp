@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "image/rectify.h"
@@ -15,8 +16,9 @@ namespace spindle::shelf {
 namespace {
 
 constexpr int kMultiple = 64; // of the network's input: it halves the picture six times
-/// A second look that is within this factor of the first shows nothing new.
+/// A look that is within this factor of the one before shows nothing new.
 constexpr double kWorthLooking = 1.25;
+constexpr int kMostLooks = 3;
 
 int padded(int side) {
     return (side + kMultiple - 1) / kMultiple * kMultiple;
@@ -68,14 +70,16 @@ Result<SpineMaps> maps_of(inference::Tensor tensor, const image::Picture& pictur
     return maps;
 }
 
-double median_thickness(const std::vector<Spine>& spines) {
+/// The thickness than which `share` of the spines are thinner.
+double thickness_at(const std::vector<Spine>& spines, double share) {
     std::vector<double> sizes;
     for (const Spine& spine : spines) {
         sizes.push_back(image::thickness_of(spine.quad));
     }
-    const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-    std::nth_element(sizes.begin(), middle, sizes.end());
-    return *middle;
+    const auto place = sizes.begin() + static_cast<std::ptrdiff_t>(
+                                           share * static_cast<double>(sizes.size() - 1) + 0.5);
+    std::nth_element(sizes.begin(), place, sizes.end());
+    return *place;
 }
 
 } // namespace
@@ -84,21 +88,39 @@ struct SpineFinder::State {
     inference::Session session;
     FinderOptions options;
 
-    Result<std::vector<Spine>> look(const image::Picture& photo, double scale) const {
+    /// What is seen of the photo at `scale`. Spines weigh the less the further they are, at that
+    /// scale, from the thickness the network knows best.
+    Result<std::vector<Rival>> look(const image::Picture& photo, double scale) const {
         const int width = std::max(1, static_cast<int>(std::lround(photo.width * scale)));
         const int height = std::max(1, static_cast<int>(std::lround(photo.height * scale)));
         const image::Picture seen =
             width == photo.width ? photo : image::scaled(photo, width, height);
         SPINDLE_TRY(auto answer, session.run(tensor_of(seen)));
         SPINDLE_TRY(const SpineMaps maps, maps_of(std::move(answer), seen));
-        std::vector<Spine> spines = trace_spines(maps);
-        for (Spine& spine : spines) {
+        std::vector<Rival> rivals;
+        for (Spine& spine : trace_spines(maps)) {
+            const double away = std::log(image::thickness_of(spine.quad) / options.best_thickness) /
+                                options.thickness_spread;
             for (image::Point& corner : spine.quad.corners) {
                 corner.x = std::clamp(corner.x * photo.width / width, 0.0, 1.0 * photo.width);
                 corner.y = std::clamp(corner.y * photo.height / height, 0.0, 1.0 * photo.height);
             }
+            const double weight = weight_of(spine) * std::exp(-away * away / 2);
+            rivals.push_back({std::move(spine), weight});
         }
-        return spines;
+        return rivals;
+    }
+
+    /// The scale of a look after the first: 0 when there is nothing more to be seen.
+    double next_scale(const std::vector<Spine>& spines, int looks, double finest) const {
+        if (spines.empty()) {
+            return looks == 1 ? 1 : 0; // they may be too thin to be seen at first
+        }
+        if (looks == 1) {
+            return options.best_thickness / thickness_at(spines, 0.5);
+        }
+        const double wanted = options.best_thickness / thickness_at(spines, options.thin_share);
+        return wanted > finest ? wanted : 0;
     }
 };
 
@@ -120,18 +142,24 @@ Result<std::vector<Spine>> SpineFinder::find(const image::Picture& photo,
     }
     const FinderOptions& options = state_->options;
     const double longest = std::max(photo.width, photo.height);
-    const double first = std::min(1.0, options.first_look / longest);
-    SPINDLE_TRY(auto spines, state_->look(photo, first));
-    if (stop.stop_requested()) {
-        return fail(Code::Cancelled, "stopped while looking for spines");
-    }
-    // Nothing at first: they may be too thin to be seen at that size.
-    const double wanted = spines.empty() ? 1.0 : options.best_thickness / median_thickness(spines);
-    const double second = std::min({1.0, wanted, options.longest_side / longest});
-    if (std::max(first, second) / std::min(first, second) > kWorthLooking) {
-        SPINDLE_TRY(const auto more, state_->look(photo, second));
-        spines.insert(spines.end(), more.begin(), more.end());
-        spines = without_overlaps(std::move(spines), TracingOptions{}.most_overlap);
+    const double most = std::min(1.0, options.longest_side / longest);
+    double scale = std::min(1.0, options.first_look / longest);
+    double finest = 0;
+    std::vector<Rival> rivals;
+    std::vector<Spine> spines;
+    for (int looks = 1; looks <= kMostLooks; ++looks) {
+        SPINDLE_TRY(auto more, state_->look(photo, scale));
+        if (stop.stop_requested()) {
+            return fail(Code::Cancelled, "stopped while looking for spines");
+        }
+        std::move(more.begin(), more.end(), std::back_inserter(rivals));
+        spines = without_overlaps(rivals, TracingOptions{}.most_overlap);
+        finest = std::max(finest, scale);
+        const double wanted = std::min(most, state_->next_scale(spines, looks, finest));
+        if (wanted <= 0 || std::max(scale, wanted) < kWorthLooking * std::min(scale, wanted)) {
+            break;
+        }
+        scale = wanted;
     }
     return in_counting_order(spines);
 }

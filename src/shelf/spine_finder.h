@@ -19,7 +19,13 @@ struct FinderOptions {
     /// The second look is at the size at which the median spine is this thick. Thinner than half of
     /// it spines are missed, thicker than four times their ends are out of sight.
     double best_thickness = 20;
-    int longest_side = 2560; ///< of the second look: bounds time and memory (0.5 GB)
+    /// The third look, where the spines of a photo are of many sizes, is at the size at which all
+    /// but this share are as thick.
+    double thin_share = 0.05;
+    /// How sure the network is of other sizes: the standard deviation, in the logarithm of the
+    /// thickness, of what a spine weighs against what another look has seen in its place.
+    double thickness_spread = 2;
+    int longest_side = 2560; ///< of any look: bounds time and memory (0.5 GB)
 };
 
 /// Finds every spine in a photo.

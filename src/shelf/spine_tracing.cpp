@@ -185,7 +185,12 @@ std::vector<Spine> trace_spines(const SpineMaps& maps, const TracingOptions& opt
             found.push_back(spine);
         }
     }
-    return without_overlaps(std::move(found), options.most_overlap);
+    std::vector<Rival> rivals;
+    for (Spine& spine : found) {
+        const double weight = weight_of(spine);
+        rivals.push_back({std::move(spine), weight});
+    }
+    return without_overlaps(std::move(rivals), options.most_overlap);
 }
 
 } // namespace spindle::shelf
