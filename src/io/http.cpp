@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstring>
 #include <limits>
+#include <mutex>
 
 #include <curl/curl.h>
 
@@ -18,6 +19,7 @@ using Clock = std::chrono::steady_clock;
 constexpr long kMostRedirects = 5;
 constexpr long kReceiveBuffer = 64L * 1024; // what one call of the body callback may bring
 constexpr std::size_t kMostHeaders = 100;   // more are left out; browsers stop at about as many
+constexpr std::size_t kMostIdle = 8;        // connections kept; as many as requests at a time
 constexpr int kLongestWait = 1000;          // ms; curl's own timers want a look from time to time
 
 struct FreeEasy {
@@ -58,10 +60,37 @@ HttpFailure kind_of(CURLcode code) {
 
 } // namespace
 
+// curl keeps open connections with the multi handle, so it is that which is handed on.
+struct HttpConnections::Idle {
+    std::mutex mutex;
+    std::vector<std::unique_ptr<CURLM, FreeMulti>> handles;
+
+    std::unique_ptr<CURLM, FreeMulti> take() {
+        const std::lock_guard lock(mutex);
+        if (handles.empty()) {
+            return std::unique_ptr<CURLM, FreeMulti>(curl_multi_init());
+        }
+        auto handle = std::move(handles.back());
+        handles.pop_back();
+        return handle;
+    }
+
+    void give_back(std::unique_ptr<CURLM, FreeMulti> handle) {
+        const std::lock_guard lock(mutex);
+        if (handles.size() < kMostIdle) {
+            handles.push_back(std::move(handle));
+        }
+    }
+};
+
+HttpConnections::HttpConnections() : idle_(std::make_unique<Idle>()) {}
+HttpConnections::~HttpConnections() = default;
+
 struct HttpStream::State {
     HttpLimits limits;
     std::string shown; // the URL in messages
     std::stop_token stop;
+    std::shared_ptr<HttpConnections> connections; // may be none
     std::unique_ptr<curl_slist, FreeList> headers;
     std::unique_ptr<CURL, FreeEasy> easy;
     std::unique_ptr<CURLM, FreeMulti> multi;
@@ -80,6 +109,9 @@ struct HttpStream::State {
         if (multi != nullptr && easy != nullptr) {
             curl_multi_remove_handle(multi.get(), easy.get());
         }
+        if (connections != nullptr && multi != nullptr) {
+            connections->idle_->give_back(std::move(multi));
+        }
     }
 
     tl::unexpected<HttpError> refuse(HttpFailure kind, Code code, std::string_view why) {
@@ -90,6 +122,7 @@ struct HttpStream::State {
     bool has_bytes() const { return given < waiting.size(); }
 
     bool set_up(const HttpRequest& request);
+    bool set_method(const HttpRequest& request);
     HttpResult<void> advance();
     HttpResult<void> finish(CURLcode code);
 
@@ -140,6 +173,9 @@ bool HttpStream::State::set_up(const HttpRequest& request) {
     for (const std::string& line : request.headers) {
         add_header(line);
     }
+    if (!request.body.empty()) {
+        add_header("Expect:"); // bodies are small: not worth a question whether they may come
+    }
     if (request.first_byte > 0) {
         add_header(fmt::format("Range: bytes={}-", request.first_byte));
         if (!request.if_range.empty()) {
@@ -155,7 +191,7 @@ bool HttpStream::State::set_up(const HttpRequest& request) {
     set(CURLOPT_URL, request.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : "http,https");
-    set(CURLOPT_FOLLOWLOCATION, 1L);
+    set(CURLOPT_FOLLOWLOCATION, request.method == HttpMethod::Get ? 1L : 0L);
     set(CURLOPT_MAXREDIRS, kMostRedirects);
     // Version 2 gains nothing for one file at a time, and servers reset its streams now and then.
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
@@ -171,7 +207,26 @@ bool HttpStream::State::set_up(const HttpRequest& request) {
     set(CURLOPT_WRITEDATA, static_cast<void*>(this));
     set(CURLOPT_HEADERFUNCTION, header);
     set(CURLOPT_HEADERDATA, static_cast<void*>(this));
-    return good && curl_multi_add_handle(multi.get(), handle) == CURLM_OK;
+    return good && set_method(request) && curl_multi_add_handle(multi.get(), handle) == CURLM_OK;
+}
+
+bool HttpStream::State::set_method(const HttpRequest& request) {
+    if (request.method == HttpMethod::Get) {
+        return true;
+    }
+    CURL* const handle = easy.get();
+    const char* const name = request.method == HttpMethod::Post  ? "POST"
+                             : request.method == HttpMethod::Put ? "PUT"
+                                                                 : "DELETE";
+    if (curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, name) != CURLE_OK) {
+        return false;
+    }
+    if (request.method == HttpMethod::Delete && request.body.empty()) {
+        return true; // servers do not expect a body here, not even an empty one
+    }
+    return curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
+                            static_cast<curl_off_t>(request.body.size())) == CURLE_OK &&
+           curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, request.body.c_str()) == CURLE_OK;
 }
 
 /// Lets the transfer go on until there are bytes, or it has ended.
@@ -254,8 +309,13 @@ HttpResult<HttpStream> HttpStream::open(const HttpRequest& request, std::stop_to
     state->limits = request.limits;
     state->shown = shown_url(request.url);
     state->stop = std::move(stop);
+    state->connections = request.connections;
     state->easy.reset(curl_easy_init());
-    state->multi.reset(curl_multi_init());
+    if (state->connections != nullptr) {
+        state->multi = state->connections->idle_->take();
+    } else {
+        state->multi.reset(curl_multi_init());
+    }
     if (global != CURLE_OK || state->easy == nullptr || state->multi == nullptr ||
         !state->set_up(request)) {
         return state->refuse(HttpFailure::Request, Code::Failed, "the request cannot be made");
@@ -315,20 +375,22 @@ HttpResult<HttpHead> http_get(const HttpRequest& request, const BodySink& sink,
     }
 }
 
-HttpResult<std::string> http_page(const HttpRequest& request, std::stop_token stop) {
-    std::string body;
-    const BodySink sink = [&body](std::span<const std::byte> bytes) -> Result<void> {
-        body.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+HttpResult<HttpReply> http_exchange(const HttpRequest& request, std::stop_token stop) {
+    HttpReply reply;
+    const BodySink sink = [&reply](std::span<const std::byte> bytes) -> Result<void> {
+        reply.body.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         return {};
     };
-    auto head = http_get(request, sink, std::move(stop));
-    if (!head) {
-        return tl::unexpected(std::move(head.error()));
+    SPINDLE_TRY(reply.head, http_get(request, sink, std::move(stop)));
+    return reply;
+}
+
+HttpResult<std::string> http_page(const HttpRequest& request, std::stop_token stop) {
+    SPINDLE_TRY(HttpReply reply, http_exchange(request, std::move(stop)));
+    if (reply.head.status != 200) {
+        return tl::unexpected(status_error(request.url, std::move(reply.head)));
     }
-    if (head->status != 200) {
-        return tl::unexpected(status_error(request.url, std::move(*head)));
-    }
-    return body;
+    return std::move(reply.body);
 }
 
 } // namespace spindle::io

@@ -26,15 +26,37 @@ struct HttpLimits {
     std::uint64_t largest_body = 1ULL << 20U; ///< bytes
 };
 
-/// One GET. Redirects are followed, at most five, to http and https only, and never from https
-/// back to http; `Authorization` stays with the host it was meant for.
+enum class HttpMethod { Get, Post, Put, Delete };
+
+/// Connections kept open from one request to the next, so that a service which is asked often is
+/// not greeted (name, TCP, TLS: three round trips) each time. Thread-safe; each request in hand has
+/// a connection of its own. Lives as long as the longest request that uses it.
+class HttpConnections {
+public:
+    HttpConnections();
+    ~HttpConnections();
+    HttpConnections(const HttpConnections&) = delete;
+    HttpConnections& operator=(const HttpConnections&) = delete;
+
+private:
+    friend class HttpStream;
+    struct Idle;
+    std::unique_ptr<Idle> idle_;
+};
+
+/// One request. Redirects of GET are followed, at most five, to http and https only, and never from
+/// https back to http; `Authorization` stays with the host it was meant for. A redirect of anything
+/// else is an answer like others: what changes something is not sent where nobody asked it to go.
 struct HttpRequest {
-    std::string url;                  ///< http:// or https://
-    std::string user_agent;           ///< see user_agent()
+    std::string url; ///< http:// or https://
+    HttpMethod method = HttpMethod::Get;
+    std::string body;       ///< of Post and Put; say what it is in `headers`: "Content-Type: ..."
+    std::string user_agent; ///< see user_agent()
     std::vector<std::string> headers; ///< more of them, whole lines: "Accept: application/json"
     std::uint64_t first_byte = 0;     ///< > 0: only what comes from there on (RFC 9110, 14.2)
     std::string if_range; ///< ETag or date: all of the file instead if it is no longer this one
     HttpLimits limits;
+    std::shared_ptr<HttpConnections> connections; ///< none: a connection for this request alone
 };
 
 /// What comes before the body.
@@ -111,6 +133,15 @@ HttpResult<HttpHead> http_get(const HttpRequest& request, const BodySink& sink,
 
 /// The body of a small page. Every status but 200 is an error of kind Status.
 HttpResult<std::string> http_page(const HttpRequest& request, std::stop_token stop);
+
+/// A small answer as a whole.
+struct HttpReply {
+    HttpHead head;
+    std::string body;
+};
+
+/// Does a request of any method. Every status is an answer; see status_error().
+HttpResult<HttpReply> http_exchange(const HttpRequest& request, std::stop_token stop);
 
 /// The error for an answer whose status does not help; what the server says of itself is left out.
 HttpError status_error(std::string_view url, HttpHead head);

@@ -151,6 +151,50 @@ TEST(Http, EndsWhenTheReceiverFails) {
     EXPECT_EQ(head.error().error.code, Code::NoSpace);
 }
 
+TEST(Http, SendsWhatChangesSomethingWithItsBody) {
+    FaultyServer server;
+    server.answer_by([](const FaultyServer::Seen& seen) {
+        return FaultyServer::Reply{201, {}, seen.method + " " + seen.body};
+    });
+    auto request = request_for(server.url("/a"));
+    for (const auto& [method, name] :
+         {std::pair{HttpMethod::Post, "POST"}, std::pair{HttpMethod::Put, "PUT"},
+          std::pair{HttpMethod::Delete, "DELETE"}, std::pair{HttpMethod::Get, "GET"}}) {
+        request.method = method;
+        request.body = method == HttpMethod::Post ? R"({"rating":5})" : "";
+        const auto reply = http_exchange(request, {}).value();
+        EXPECT_EQ(reply.head.status, 201);
+        EXPECT_EQ(reply.body, fmt::format("{} {}", name, request.body));
+    }
+}
+
+TEST(Http, DoesNotSendWhatChangesSomethingElsewhere) {
+    FaultyServer server;
+    server.serve("/b", "moved");
+    server.fail_always("/a", Fault::redirect("/b"));
+    auto request = request_for(server.url("/a"));
+    request.method = HttpMethod::Put;
+    EXPECT_EQ(http_exchange(request, {}).value().head.status, 302);
+    EXPECT_TRUE(server.requests("/b").empty());
+}
+
+TEST(Http, UsesConnectionsAgainAndSurvivesThoseThatWereClosed) {
+    FaultyServer server; // closes every connection after its answer
+    server.serve("/a", "hello");
+    auto request = request_for(server.url("/a"));
+    request.connections = std::make_shared<HttpConnections>();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(http_page(request, {}).value(), "hello");
+    }
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] { EXPECT_EQ(http_page(request, {}).value(), "hello"); });
+    }
+    for (std::thread& one : threads) {
+        one.join();
+    }
+}
+
 TEST(ShownUrl, HidesSecrets) {
     EXPECT_EQ(shown_url("https://user:pass@host:8/a/b?token=secret&x&y=#z"),
               "https://host:8/a/b?token=...&...&y=...");

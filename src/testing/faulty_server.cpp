@@ -22,24 +22,22 @@ namespace {
 
 constexpr std::size_t kLongestRequest = 64UL * 1024;
 
-/// Everything up to the empty line; what comes after it a GET does not have.
-std::string read_head(int connection) {
-    std::string head;
+/// Appends what comes next; false at the end of the connection.
+bool read_more(int connection, std::string& request) {
     char buffer[4096];
-    while (head.find("\r\n\r\n") == std::string::npos && head.size() < kLongestRequest) {
-        const ssize_t got = ::recv(connection, buffer, sizeof buffer, 0);
-        if (got <= 0) {
-            return {};
-        }
-        head.append(buffer, static_cast<std::size_t>(got));
+    const ssize_t got = ::recv(connection, buffer, sizeof buffer, 0);
+    if (got <= 0) {
+        return false;
     }
-    return head;
+    request.append(buffer, static_cast<std::size_t>(got));
+    return true;
 }
 
 FaultyServer::Seen parse(std::string_view head) {
     FaultyServer::Seen request;
     const auto first = head.substr(0, head.find("\r\n"));
     const auto begin = first.find(' ') + 1;
+    request.method = first.substr(0, begin - 1);
     request.target = first.substr(begin, first.rfind(' ') - begin);
     for (std::size_t at = head.find("\r\n"); at != std::string_view::npos;) {
         const auto next = head.find("\r\n", at + 2);
@@ -50,6 +48,31 @@ FaultyServer::Seen parse(std::string_view head) {
         }
         at = next;
     }
+    return request;
+}
+
+/// A request with its body; nothing if the client went before it was whole.
+std::optional<FaultyServer::Seen> read_request(int connection) {
+    constexpr std::string_view kEnd = "\r\n\r\n";
+    std::string bytes;
+    std::size_t end = std::string::npos;
+    while ((end = bytes.find(kEnd)) == std::string::npos) {
+        if (bytes.size() > kLongestRequest || !read_more(connection, bytes)) {
+            return std::nullopt;
+        }
+    }
+    FaultyServer::Seen request = parse(std::string_view(bytes).substr(0, end));
+    std::size_t length = 0;
+    if (const auto found = request.headers.find("content-length"); found != request.headers.end()) {
+        length = std::min<std::size_t>(std::stoul("0" + found->second), kLongestRequest);
+    }
+    while (bytes.size() < end + kEnd.size() + length) {
+        if (!read_more(connection, bytes)) {
+            return std::nullopt;
+        }
+    }
+    request.body = bytes.substr(end + kEnd.size(), length);
+    request.at = std::chrono::steady_clock::now();
     return request;
 }
 
@@ -124,6 +147,11 @@ void FaultyServer::fail_always(const std::string& target, Fault fault) {
     always_[target] = std::move(fault);
 }
 
+void FaultyServer::answer_by(Handler handler) {
+    const std::lock_guard lock(mutex_);
+    handler_ = std::move(handler);
+}
+
 std::vector<FaultyServer::Seen> FaultyServer::requests() const {
     const std::lock_guard lock(mutex_);
     return seen_;
@@ -168,29 +196,47 @@ Fault FaultyServer::next_fault(const std::string& target) {
 }
 
 void FaultyServer::answer(int connection) {
-    const std::string head = read_head(connection);
-    if (head.empty()) {
+    const auto request = read_request(connection);
+    if (!request) {
         return;
     }
-    const Seen request = parse(head);
     Fault fault;
     std::optional<Route> route;
+    Handler handler;
     {
         const std::lock_guard lock(mutex_);
-        seen_.push_back(request);
-        fault = next_fault(request.target);
-        if (const auto found = routes_.find(request.target); found != routes_.end()) {
+        seen_.push_back(*request);
+        fault = next_fault(request->target);
+        handler = handler_;
+        if (const auto found = routes_.find(request->target); found != routes_.end()) {
             route = found->second;
         }
     }
+    if (fault.status == 0 && handler) {
+        if (const auto reply = handler(*request)) {
+            send_reply(connection, *reply, fault);
+            return;
+        }
+    }
     if (fault.status == 0 && route) {
-        send_content(connection, *route, fault, request);
+        send_content(connection, *route, fault, *request);
         return;
     }
     const int status = fault.status == 0 ? 404 : fault.status;
-    send(connection, fmt::format("HTTP/1.1 {} Fault\r\nContent-Length: 5\r\nConnection: "
-                                 "close\r\n{}\r\nsorry",
-                                 status, header_lines(fault.headers)));
+    send_reply(connection, {status, fault.headers, fault.content.empty() ? "sorry" : fault.content},
+               {});
+}
+
+void FaultyServer::send_reply(int connection, const Reply& reply, const Fault& fault) const {
+    const auto length = static_cast<std::int64_t>(reply.content.size()) + fault.length_off;
+    send(connection, fmt::format("HTTP/1.1 {} Answer\r\nContent-Length: {}\r\nConnection: "
+                                 "close\r\n{}\r\n",
+                                 reply.status, length, header_lines(reply.headers)));
+    send(connection,
+         std::string_view(reply.content).substr(0, std::min({fault.cut_after, fault.stall_after})));
+    if (fault.stall_after != Fault::kNever) {
+        wait_for_end(connection);
+    }
 }
 
 void FaultyServer::send_content(int connection, const Route& route, const Fault& fault,

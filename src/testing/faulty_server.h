@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -21,6 +24,7 @@ struct Fault {
     int status = 0;                     ///< answers this, with a short body, instead of the content
     bool ignore_range = false;          ///< sends everything, whatever was asked
     std::int64_t length_off = 0;        ///< added to the Content-Length that is announced
+    std::string content;                ///< the body that comes with `status`
     std::vector<std::string> headers;   ///< added: "Retry-After: 1", "Location: /b"
 
     static Fault cut(std::uint64_t bytes) { return with(&Fault::cut_after, bytes); }
@@ -30,6 +34,11 @@ struct Fault {
     static Fault answer(int status, std::vector<std::string> headers = {}) {
         Fault fault = with(&Fault::status, status);
         fault.headers = std::move(headers);
+        return fault;
+    }
+    static Fault answer_with(int status, std::string content) {
+        Fault fault = with(&Fault::status, status);
+        fault.content = std::move(content);
         return fault;
     }
     static Fault redirect(std::string to) { return answer(302, {"Location: " + std::move(to)}); }
@@ -44,8 +53,8 @@ private:
 };
 
 /// An HTTP/1.1 server on the loopback interface that answers in threads of its own until it goes,
-/// and fails as told. Knows GET, Range ("bytes=N-") with If-Range, and ETags; closes every
-/// connection after its answer. What has no route is 404.
+/// and fails as told. Knows Range ("bytes=N-") with If-Range, and ETags; takes any method and its
+/// body, and closes every connection after its answer. What has no route is 404.
 class FaultyServer {
 public:
     FaultyServer();
@@ -65,9 +74,22 @@ public:
     void fail_always(const std::string& target, Fault fault);
 
     struct Seen {
-        std::string target;
+        std::string method, target;
         std::map<std::string, std::string> headers; ///< names in lower case
+        std::string body;
+        std::chrono::steady_clock::time_point at{}; ///< when the whole request was there
     };
+
+    /// An answer that is made up for a request.
+    struct Reply {
+        int status = 200;
+        std::vector<std::string> headers;
+        std::string content;
+    };
+    /// Asked, in several threads at once, for every request but those a fault answers; nothing =
+    /// the routes decide. Set it before the first request; it must not use what goes before this.
+    using Handler = std::function<std::optional<Reply>(const Seen&)>;
+    void answer_by(Handler handler);
     /// All requests so far in the order they came, and those to one target.
     std::vector<Seen> requests() const;
     std::vector<Seen> requests(const std::string& target) const;
@@ -80,6 +102,7 @@ private:
     void accept_all();
     void answer(int connection);
     void send_content(int connection, const Route& route, const Fault& fault, const Seen& request);
+    void send_reply(int connection, const Reply& reply, const Fault& fault) const;
     Fault next_fault(const std::string& target);
     bool send(int connection, std::string_view bytes) const;
     void wait_for_end(int connection) const;
@@ -88,6 +111,7 @@ private:
     int closing_[2] = {-1, -1}; // a pipe: its reading end wakes whoever waits when the server goes
     std::uint16_t port_ = 0;
     mutable std::mutex mutex_;
+    Handler handler_;
     std::map<std::string, Route> routes_;
     std::map<std::string, std::deque<Fault>> next_;
     std::map<std::string, Fault> always_;

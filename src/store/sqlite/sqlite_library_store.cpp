@@ -2,9 +2,8 @@
 #include "store/sqlite/sqlite_library_store.h"
 
 #include <algorithm>
-#include <cerrno>
 
-#include "store/sqlite/database.h"
+#include "store/sqlite/library_database.h"
 #include "store/sqlite/rows.h"
 
 namespace spindle::store {
@@ -369,24 +368,10 @@ private:
 
 Result<std::unique_ptr<LibraryStore>> open_sqlite_library(const std::filesystem::path& data_folder,
                                                           Access access) {
-    const auto path = data_folder / "library.db";
-    std::error_code error;
-    if (access == Access::Write) {
-        std::filesystem::create_directories(data_folder, error);
-        if (error) {
-            return tl::unexpected(system_error(data_folder.string(), error.value()));
-        }
-    } else if (!std::filesystem::exists(path, error)) {
-        if (error) {
-            return tl::unexpected(system_error(path.string(), error.value()));
-        }
-        return fail(Code::NotFound,
-                    "{}: no library yet; begin with: spindle library add FOLDER-OF-MUSIC",
-                    data_folder.string());
-    }
-    SPINDLE_TRY(auto database, Database::open(path, access));
-    SPINDLE_TRY_VOID(access == Access::Write ? migrate(*database, path)
-                                             : check_schema(*database, path));
+    SPINDLE_TRY(auto database,
+                open_library_database(data_folder, access,
+                                      "no library yet; begin with: spindle library add "
+                                      "FOLDER-OF-MUSIC"));
     return std::make_unique<SqliteLibraryStore>(std::move(database));
 }
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "market/quote.h"
+
+#include <algorithm>
+#include <array>
+
+namespace spindle::market {
+namespace {
+
+constexpr std::array<std::string_view, kFigures> kNames{
+    "have",
+    "want",
+    "rating",
+    "votes",
+    "for_sale",
+    "lowest",
+    "blocked",
+    "versions",
+    "suggested_m",
+    "suggested_nm",
+    "suggested_vg_plus",
+    "suggested_vg",
+    "suggested_g_plus",
+    "suggested_g",
+    "suggested_f",
+    "suggested_p",
+    "sold_low",
+    "sold_median",
+    "sold_high",
+    "last_sold",
+};
+
+constexpr std::array<std::string_view, 2> kSources{"discogs", "page"};
+
+template <typename Value, std::size_t size>
+std::optional<Value> named(const std::array<std::string_view, size>& names, std::string_view name) {
+    const auto* const found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+        return std::nullopt;
+    }
+    return static_cast<Value>(found - names.begin());
+}
+
+} // namespace
+
+std::string_view name_of(Figure figure) {
+    return kNames.at(static_cast<std::size_t>(figure));
+}
+
+std::optional<Figure> figure_named(std::string_view name) {
+    return named<Figure>(kNames, name);
+}
+
+bool is_money(Figure figure) {
+    return figure == Figure::Lowest ||
+           (figure >= Figure::SuggestedMint && figure <= Figure::SoldHigh);
+}
+
+std::string_view name_of(Source source) {
+    return kSources.at(static_cast<std::size_t>(source));
+}
+
+std::optional<Source> source_named(std::string_view name) {
+    return named<Source>(kSources, name);
+}
+
+bool is_fresh(std::int64_t seen_at, std::int64_t now) {
+    return seen_at <= now && now - seen_at < kFreshFor;
+}
+
+} // namespace spindle::market

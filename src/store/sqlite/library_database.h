@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "store/sqlite/database.h"
+
+namespace spindle::store {
+
+/// Opens `data_folder`/library.db with the newest schema; Access::Write creates folder and file.
+/// @param beginning what a NotFound says to one who has none: "no library yet; begin with: ..."
+Result<std::unique_ptr<Database>> open_library_database(const std::filesystem::path& data_folder,
+                                                        Access access, std::string_view beginning);
+
+} // namespace spindle::store
