@@ -9,6 +9,7 @@
 #include "image/rectify.h"
 #include "inference/session.h"
 #include "shelf/counting_order.h"
+#include "shelf/length_agreement.h"
 #include "shelf/overlap.h"
 #include "shelf/spine_tracing.h"
 
@@ -161,7 +162,7 @@ Result<std::vector<Spine>> SpineFinder::find(const image::Picture& photo,
         }
         scale = wanted;
     }
-    return in_counting_order(spines);
+    return in_counting_order(of_fitting_length(spines));
 }
 
 } // namespace spindle::shelf

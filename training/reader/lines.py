@@ -12,6 +12,7 @@ from alphabet import printable
 
 HEIGHT = 48  # of what the recogniser sees
 LONGEST = 640
+STEP = 64  # widths of batches are multiples of it: the library makes a plan for each width it meets
 
 
 def lines_of(spine):
@@ -119,7 +120,7 @@ class Lines(torch.utils.data.IterableDataset):
             groups = [pool[i:i + self.batch] for i in range(0, len(pool), self.batch)]
             chance.shuffle(groups)
             for group in groups:
-                width = max(max(strip.shape[1] for strip, _ in group), 64)
+                width = -(-max(strip.shape[1] for strip, _ in group) // STEP) * STEP
                 strips = np.zeros((len(group), 3, HEIGHT, width), np.float32)
                 targets = []
                 for i, (strip, text) in enumerate(group):
