@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/command.h"
+
+namespace spindle::cli {
+
+extern const Command kCollectionSyncCommand;
+extern const Command kWantsSyncCommand;
+
+} // namespace spindle::cli
