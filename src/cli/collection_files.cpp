@@ -71,7 +71,7 @@ Result<Exit> run_export(Export write, const std::string& file, const Context& co
         context.out.write(table);
         return Exit::Done;
     }
-    SPINDLE_TRY_VOID(io::write_file(file, table));
+    SPINDLE_TRY_VOID(io::write_atomically(file, table));
     context.terminal.say(fmt::format("written to {}", file));
     if (context.format == Format::Json) {
         context.out.line(to_text(Json{{"file", file}}));
