@@ -64,7 +64,7 @@ void describe(Item& item, const Names& names) {
     if (!release) {
         return;
     }
-    item.artist = release->artist;
+    item.artist = catalog::credit_line(release->artists);
     item.title = release->title;
     item.format = catalog::format_line(release->formats);
     item.year = release->year;

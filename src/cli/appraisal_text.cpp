@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/appraisal_text.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+namespace spindle::cli {
+namespace {
+
+double rounded(double value) {
+    return std::round(value * 1e4) / 1e4;
+}
+
+std::string signed_dollars(double value) {
+    return fmt::format("{}{:.2f}", value < 0 ? "-" : "+", std::abs(value));
+}
+
+Json rules_json(const std::optional<market::RuleScore>& rules) {
+    if (!rules) {
+        return {};
+    }
+    Json json{{"score", rounded(rules->score)}, {"good", rules->is_good}};
+    json["terms"] = Json::array();
+    for (const market::RuleTerm& term : rules->terms) {
+        json["terms"].push_back(Json{{"reason", term.reason}, {"effect", rounded(term.effect)}});
+    }
+    return json;
+}
+
+Json verdict_json(const AppraisalReport& report) {
+    const market::Verdict& verdict = report.verdict;
+    Json json{{"advice", name_of(verdict.advice)},
+              {"why", verdict.why},
+              {"grade", market::short_name(report.grade)},
+              {"asking", rounded(report.asking)},
+              {"price", rounded(verdict.price)},
+              {"low", rounded(verdict.low)},
+              {"high", rounded(verdict.high)},
+              {"margin", rounded(verdict.margin)},
+              {"chance", rounded(verdict.chance)}};
+    json["terms"] = Json::array();
+    for (const market::VerdictTerm& term : verdict.terms) {
+        json["terms"].push_back(Json{{"reason", term.reason}, {"dollars", rounded(term.dollars)}});
+    }
+    return json;
+}
+
+} // namespace
+
+Json to_json(const AppraisalReport& report) {
+    const market::Appraisal& appraisal = report.appraisal;
+    Json model{{"expected", rounded(appraisal.expected)},
+               {"low", rounded(appraisal.low)},
+               {"high", rounded(appraisal.high)},
+               {"start", rounded(appraisal.start)}};
+    model["terms"] = Json::array();
+    for (const market::Contribution& one : appraisal.contributions) {
+        model["terms"].push_back(
+            Json{{"reason", one.label}, {"value", one.value}, {"factor", rounded(one.factor)}});
+    }
+    return Json{{"currency", "USD"},
+                {"rate", report.rate},
+                {"model", std::move(model)},
+                {"rules", rules_json(report.rules)},
+                {"verdict", verdict_json(report)}};
+}
+
+std::string as_text(const AppraisalReport& report) {
+    const market::Appraisal& appraisal = report.appraisal;
+    std::string text = fmt::format("{}: {}\n", name_of(report.verdict.advice), report.verdict.why);
+    text += fmt::format("expected ${:.2f}; four of five such discs sell for ${:.2f} to ${:.2f}\n",
+                        appraisal.expected, appraisal.low, appraisal.high);
+    text += fmt::format("  {:<40} ${:>8.2f}\n", "a middling disc", appraisal.start);
+    for (const market::Contribution& one : appraisal.contributions) {
+        // Below one percent it is no reason.
+        if (std::abs(std::log(one.factor)) >= 0.01) {
+            text += fmt::format("  {:<40} x{:>8.2f}\n", fmt::format("{}: {}", one.label, one.value),
+                                one.factor);
+        }
+    }
+    if (report.rules) {
+        text += fmt::format("by the rules {:.2f}, {}\n", report.rules->score,
+                            report.rules->is_good ? "good" : "not good");
+        for (const market::RuleTerm& term : report.rules->terms) {
+            text += fmt::format("  {:<40}  {:>8}\n", term.reason, signed_dollars(term.effect));
+        }
+    } else {
+        text += "by the rules nothing: no price is known\n";
+    }
+    text += fmt::format("at ${:.2f}, graded {}\n", report.asking, short_name(report.grade));
+    for (const market::VerdictTerm& term : report.verdict.terms) {
+        text += fmt::format("  {:<40}  {:>8}\n", term.reason, signed_dollars(term.dollars));
+    }
+    text += fmt::format("  {:<40}  {:>8}\n", "left", signed_dollars(report.verdict.margin));
+    text += fmt::format("  {:<40}  {:>6.0f} %", "chance of losing nothing",
+                        report.verdict.chance * 100);
+    return text;
+}
+
+} // namespace spindle::cli

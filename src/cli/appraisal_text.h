@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "cli/json.h"
+#include "market/appraisal_model.h"
+#include "market/appraisal_rules.h"
+#include "market/price_verdict.h"
+
+namespace spindle::cli {
+
+/// An appraisal with all that was said about it; amounts in US dollars.
+struct AppraisalReport {
+    market::Appraisal appraisal;
+    std::optional<market::RuleScore> rules; ///< nothing: no price is known
+    market::Verdict verdict;
+    market::Grade grade = market::Grade::VeryGoodPlus;
+    double asking = 0;
+    double rate = 1; ///< dollars for one unit of the owner's currency
+};
+
+Json to_json(const AppraisalReport& report);
+std::string as_text(const AppraisalReport& report);
+
+} // namespace spindle::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace spindle::market {
+
+/// Goldmine's grades as Discogs sells by them, best first.
+enum class Grade { Mint, NearMint, VeryGoodPlus, VeryGood, GoodPlus, Good, Fair, Poor };
+inline constexpr std::array kGrades{Grade::Mint,     Grade::NearMint, Grade::VeryGoodPlus,
+                                    Grade::VeryGood, Grade::GoodPlus, Grade::Good,
+                                    Grade::Fair,     Grade::Poor};
+
+/// As Discogs writes it, to the letter: "Very Good Plus (VG+)".
+std::string_view full_name(Grade grade);
+/// As people write it: "M", "NM", "VG+", "VG", "G+", "G", "F", "P".
+std::string_view short_name(Grade grade);
+/// Understands the full name, the short one, and "M-" and "Near Mint", in any case.
+std::optional<Grade> grade_named(std::string_view name);
+
+/// What a grade is worth, as a share of one base price. Measured: the suggestions Discogs gives for
+/// a release stand in these proportions (two releases, all their grades, to the cent).
+inline constexpr std::array<double, 8> kLadder{0.95, 0.85, 0.65, 0.45, 0.25, 0.15, 0.10, 0.05};
+
+/// The price at a grade of a release with this base price.
+double price_at(double base, Grade grade);
+/// The base price of a release which costs `price` at a grade.
+double base_of(double price, Grade grade);
+/// A price at one grade as a price at another.
+double converted(double price, Grade from, Grade to);
+
+/// The base price that fits what was suggested for some grades best (the middle one of what each
+/// says alone, so that one odd suggestion does not matter). Nothing when none is a positive price.
+std::optional<double> base_of(const std::array<std::optional<double>, 8>& suggestions);
+
+} // namespace spindle::market
