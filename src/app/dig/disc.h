@@ -4,17 +4,18 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/dig/disc_worth.h"
 #include "base/release_id.h"
 #include "shelf/spine.h"
 
 namespace spindle::app {
 
-/// What is known of one disc in a rack, most useful first. What is worth buying will come first,
-/// once there are prices.
+/// What is known of one disc in a rack, most useful first. What it is worth is DiscWorth.
 enum class DiscVerdict {
     Known,      ///< found in the catalog, with the certainty asked for
     Maybe,      ///< there are candidates, none of them certain enough
@@ -92,6 +93,9 @@ struct Disc {
     double probability_of_none = 1;    ///< that none in the catalog is it
     /// Which reading made sense, counted over the readings of all sightings in order.
     std::size_t reading = 0;
+    std::optional<DiscWorth> worth; ///< nothing: has no name, or was not priced
+    int owned = 0;                  ///< copies of it, or of another pressing, the owner has
+    bool wanted = false;            ///< the owner looks for it, or for another pressing
 };
 
 /// "Kraftwerk - Autobahn"; only the title where there is no artist.

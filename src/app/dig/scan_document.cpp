@@ -96,6 +96,26 @@ Json json_of(const Candidate& candidate) {
     return json;
 }
 
+Json or_null(const std::optional<double>& value) {
+    return value ? Json(*value) : Json();
+}
+
+Json json_of(const DiscWorth& worth) {
+    Json json{{"release_id", worth.release.value},   {"currency", "USD"},
+              {"advice", name_of(worth.buy)},        {"why", worth.why},
+              {"price", rounded(worth.price, 100)},  {"low", rounded(worth.low, 100)},
+              {"high", rounded(worth.high, 100)},    {"margin", rounded(worth.margin, 100)},
+              {"chance", chance(worth.chance)},      {"lowest", or_null(worth.lowest)},
+              {"for_sale", or_null(worth.for_sale)}, {"have", or_null(worth.have)},
+              {"want", or_null(worth.want)},         {"seen_at", worth.seen_at}};
+    json["terms"] = Json::array();
+    for (const WorthTerm& term : worth.terms) {
+        json["terms"].push_back(
+            Json{{"reason", term.reason}, {"dollars", rounded(term.dollars, 100)}});
+    }
+    return json;
+}
+
 Json json_of(const Disc& disc) {
     Json json{{"number", disc.number}, {"verdict", name_of(disc.verdict)}, {"text", text_of(disc)}};
     json["seen"] = Json::array();
@@ -108,6 +128,9 @@ Json json_of(const Disc& disc) {
     for (const Candidate& candidate : disc.candidates) {
         json["candidates"].push_back(json_of(candidate));
     }
+    json["owned"] = disc.owned;
+    json["wanted"] = disc.wanted;
+    json["worth"] = disc.worth ? json_of(*disc.worth) : Json();
     return json;
 }
 

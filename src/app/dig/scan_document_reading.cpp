@@ -205,6 +205,33 @@ Candidate candidate_of(const Json& json) {
     return candidate;
 }
 
+std::optional<double> number_or_none(const Json& json, const char* name) {
+    return field(json, name).is_null() ? std::nullopt : std::optional(number(json, name, 0, 1e12));
+}
+
+DiscWorth worth_of(const Json& json) {
+    constexpr double kMostMoney = 1e9;
+    DiscWorth worth;
+    worth.release.value = whole<std::uint32_t>(json, "release_id", UINT32_MAX);
+    worth.buy = named<Buy>(json, "advice", std::array{Buy::Yes, Buy::Maybe, Buy::No});
+    worth.why = text_in(json, "why");
+    worth.price = number(json, "price", 0, kMostMoney);
+    worth.low = number(json, "low", 0, kMostMoney);
+    worth.high = number(json, "high", 0, kMostMoney);
+    worth.margin = number(json, "margin", -kMostMoney, kMostMoney);
+    worth.chance = chance(json, "chance");
+    worth.lowest = number_or_none(json, "lowest");
+    worth.for_sale = number_or_none(json, "for_sale");
+    worth.have = number_or_none(json, "have");
+    worth.want = number_or_none(json, "want");
+    worth.seen_at = static_cast<std::int64_t>(number(json, "seen_at", 0, 1e12));
+    for (const Json& term : list(json, "terms")) {
+        worth.terms.push_back(
+            {text_in(term, "reason"), number(term, "dollars", -kMostMoney, kMostMoney)});
+    }
+    return worth;
+}
+
 Disc disc_of(const Json& json, std::size_t photos) {
     Disc disc;
     disc.number = whole<std::size_t>(json, "number", kMostDiscs);
@@ -219,6 +246,13 @@ Disc disc_of(const Json& json, std::size_t photos) {
     disc.probability_of_none = chance(json, "probability_of_none");
     for (const Json& candidate : list(json, "candidates")) {
         disc.candidates.push_back(candidate_of(candidate));
+    }
+    if (json.contains("worth")) { // scans from before there were prices have none
+        disc.owned = whole<int>(json, "owned", 1e6);
+        disc.wanted = truth(json, "wanted");
+        if (!json["worth"].is_null()) {
+            disc.worth = worth_of(json["worth"]);
+        }
     }
     return disc;
 }

@@ -2,6 +2,7 @@
 #include "app/dig/scan_pictures.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -17,7 +18,22 @@ constexpr int kLongestSide = 19'000;        // on which can be drawn
 constexpr double kStripLength = 1000;       // pixels, as wide as a phone shows
 constexpr double kStripThickness = 130;
 
-std::string label_of(const Disc& disc) {
+std::string dollars(double amount) {
+    return amount < 99.5 ? fmt::format("${:.2f}", amount) : fmt::format("${:.0f}", amount);
+}
+
+/// "$14.20 " for what is worth buying, "have " for what the owner has already.
+std::string tag_of(const Disc& disc) {
+    if (disc.wanted) {
+        return disc.worth ? dollars(disc.worth->price) + " wanted: " : "wanted: ";
+    }
+    if (disc.owned > 0) {
+        return "have: ";
+    }
+    return disc.worth && disc.worth->buy != Buy::No ? dollars(disc.worth->price) + "  " : "";
+}
+
+std::string name_on_photo(const Disc& disc) {
     switch (disc.verdict) {
     case DiscVerdict::Known:
         return name_line(disc.candidates.front());
@@ -31,20 +47,78 @@ std::string label_of(const Disc& disc) {
     return "";
 }
 
-std::string meaning_of(DiscVerdict verdict, const ScanReport& report) {
-    switch (verdict) {
+std::string label_of(const Disc& disc) {
+    const std::string name = name_on_photo(disc);
+    return name.empty() ? name : tag_of(disc) + name;
+}
+
+/// What a colour stands for, most useful first.
+enum class Standing { Buy, Consider, Known, OneOfSeveral, Read, Unread, BackOfCase };
+constexpr std::array kStandings{Standing::Buy,          Standing::Consider, Standing::Known,
+                                Standing::OneOfSeveral, Standing::Read,     Standing::Unread,
+                                Standing::BackOfCase};
+
+Standing standing_of(const Disc& disc) {
+    if (disc.worth && disc.worth->buy == Buy::Yes && disc.verdict == DiscVerdict::Known) {
+        return Standing::Buy;
+    }
+    if (disc.worth && disc.worth->buy != Buy::No) {
+        return Standing::Consider;
+    }
+    switch (disc.verdict) {
     case DiscVerdict::Known:
-        return "known";
+        return Standing::Known;
     case DiscVerdict::Maybe:
-        return "maybe";
+        return Standing::OneOfSeveral;
     case DiscVerdict::Read:
-        return report.releases ? "read, not in the catalog" : "read";
+        return Standing::Read;
     case DiscVerdict::Unread:
-        return "not legible";
+        return Standing::Unread;
     case DiscVerdict::BackOfCase:
         break;
     }
+    return Standing::BackOfCase;
+}
+
+std::string meaning_of(Standing standing, const ScanReport& report) {
+    switch (standing) {
+    case Standing::Buy:
+        return "buy";
+    case Standing::Consider:
+        return "maybe worth buying";
+    case Standing::Known:
+        return "known";
+    case Standing::OneOfSeveral:
+        return "not certain which";
+    case Standing::Read:
+        return report.releases ? "read, not in the catalog" : "read";
+    case Standing::Unread:
+        return "not legible";
+    case Standing::BackOfCase:
+        break;
+    }
     return "back of a case: turn it round";
+}
+
+/// Told apart also by those who do not tell red from green (Okabe and Ito's palette, 2008).
+image::Colour colour_of(Standing standing) {
+    switch (standing) {
+    case Standing::Buy:
+        return {0, 158, 115};
+    case Standing::Consider:
+        return {240, 228, 66};
+    case Standing::Known:
+        return {0, 114, 178};
+    case Standing::OneOfSeveral:
+        return {204, 121, 167};
+    case Standing::Read:
+        return {86, 180, 233};
+    case Standing::Unread:
+        return {213, 94, 0};
+    case Standing::BackOfCase:
+        break;
+    }
+    return {150, 150, 150};
 }
 
 std::string percent(double probability) {
@@ -77,6 +151,30 @@ std::string pressing_line(const Candidate& candidate) {
     return line;
 }
 
+/// "buy: $14.20 (6.10 to 31.00), $9.87 left; lowest $8.00; 31 have, 80 want; wanted"
+std::string worth_line(const Disc& disc) {
+    std::string line;
+    if (disc.worth) {
+        const DiscWorth& worth = *disc.worth;
+        line = fmt::format("{}: {} ({:.2f} to {:.2f}), {} {}", name_of(worth.buy),
+                           dollars(worth.price), worth.low, worth.high,
+                           dollars(std::abs(worth.margin)), worth.margin < 0 ? "lost" : "left");
+        if (worth.lowest) {
+            line += "; lowest " + dollars(*worth.lowest);
+        }
+        if (worth.have && worth.want) {
+            line += fmt::format("; {:.0f} have, {:.0f} want", *worth.have, *worth.want);
+        }
+    }
+    if (disc.owned > 0) {
+        line += fmt::format("{}you have {}", line.empty() ? "" : "; ", disc.owned);
+    }
+    if (disc.wanted) {
+        line += fmt::format("{}you want it", line.empty() ? "" : "; ");
+    }
+    return line;
+}
+
 std::vector<image::SheetLine> lines_of(const Disc& disc, const ScanReport& report) {
     using image::Weight;
     std::vector<image::SheetLine> lines;
@@ -89,8 +187,11 @@ std::vector<image::SheetLine> lines_of(const Disc& disc, const ScanReport& repor
                  i == 0 ? Weight::Strong : Weight::Plain});
         }
         lines.push_back({pressing_line(disc.candidates.front()), Weight::Plain});
+        if (const std::string worth = worth_line(disc); !worth.empty()) {
+            lines.push_back({worth, Weight::Strong});
+        }
     } else {
-        lines.push_back({meaning_of(disc.verdict, report), Weight::Plain});
+        lines.push_back({meaning_of(standing_of(disc), report), Weight::Plain});
     }
     if (const std::string text = text_of(disc); !text.empty()) {
         lines.push_back({text, Weight::Quiet});
@@ -112,20 +213,8 @@ std::string counts_line(const ScanReport& report) {
 
 } // namespace
 
-image::Colour colour_of(DiscVerdict verdict) {
-    switch (verdict) {
-    case DiscVerdict::Known:
-        return {0, 158, 115};
-    case DiscVerdict::Maybe:
-        return {240, 228, 66};
-    case DiscVerdict::Read:
-        return {86, 180, 233};
-    case DiscVerdict::Unread:
-        return {213, 94, 0};
-    case DiscVerdict::BackOfCase:
-        break;
-    }
-    return {150, 150, 150};
+image::Colour colour_of(const Disc& disc) {
+    return colour_of(standing_of(disc));
 }
 
 Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
@@ -133,7 +222,7 @@ Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
     const int longest = std::max(picture.width, picture.height);
     const double scale = longest > kLongestSide ? static_cast<double>(kLongestSide) / longest : 1;
     std::vector<image::Outline> outlines;
-    std::vector<DiscVerdict> seen;
+    std::vector<Standing> seen;
     for (const Disc& disc : report.discs) {
         for (const Sighting& sighting : disc.seen) {
             if (sighting.photo != photo || outlines.size() >= kMostOutlines) {
@@ -144,14 +233,14 @@ Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
                 corner = {corner.x * scale, corner.y * scale};
             }
             outlines.push_back(
-                {quad, colour_of(disc.verdict), std::to_string(disc.number), label_of(disc)});
-            seen.push_back(disc.verdict);
+                {quad, colour_of(disc), std::to_string(disc.number), label_of(disc)});
+            seen.push_back(standing_of(disc));
         }
     }
     image::MarkingStyle style;
-    for (const DiscVerdict verdict : kDiscVerdicts) {
-        if (std::find(seen.begin(), seen.end(), verdict) != seen.end()) {
-            style.legend.push_back({colour_of(verdict), meaning_of(verdict, report)});
+    for (const Standing standing : kStandings) {
+        if (std::find(seen.begin(), seen.end(), standing) != seen.end()) {
+            style.legend.push_back({colour_of(standing), meaning_of(standing, report)});
         }
     }
     if (scale < 1) {
@@ -196,7 +285,7 @@ Result<std::vector<image::Picture>> SheetDrawer::draw() const {
             row.strip = strip->second;
         }
         row.tag = std::to_string(disc.number);
-        row.colour = colour_of(disc.verdict);
+        row.colour = colour_of(disc);
         row.lines = lines_of(disc, report_);
     }
     return image::draw_sheet(sheet);

@@ -12,12 +12,12 @@
 
 namespace spindle::app {
 
-/// The colour of a verdict, the same on photo and sheet. Told apart also by those who do not tell
-/// red from green (Okabe and Ito's palette, 2008).
-image::Colour colour_of(DiscVerdict verdict);
+/// The colour of a disc, the same on photo and sheet: by whether it is worth buying, where that is
+/// known, else by its verdict.
+image::Colour colour_of(const Disc& disc);
 
-/// The photo with every disc in it outlined in the colour of its verdict, with its number and,
-/// where there is room, its artist and title. Errors: image::with_outlines'.
+/// The photo with every disc in it outlined in its colour, with its number and, where there is
+/// room, what it may be sold for, its artist and title. Errors: image::with_outlines'.
 Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
                                     const image::Picture& picture);
 

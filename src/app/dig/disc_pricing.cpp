@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/dig/disc_pricing.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "app/market/price.h"
+
+namespace spindle::app {
+namespace {
+
+const std::string kDollars = "USD"; // the model learned in them
+
+/// Nothing for a disc without a name.
+const Pressing* likeliest(const Disc& disc) {
+    const bool named = disc.verdict == DiscVerdict::Known || disc.verdict == DiscVerdict::Maybe;
+    return named && !disc.candidates.empty() ? &disc.candidates.front().pressings.front() : nullptr;
+}
+
+std::optional<double> value_of(const PricedRelease& release, market::Figure figure) {
+    const market::Quote* quote = release.find(figure, kDollars);
+    return quote == nullptr ? std::nullopt : quote->value;
+}
+
+market::AppraisalInputs inputs_of(const PricedRelease& release, const Pressing& pressing) {
+    market::AppraisalInputs inputs;
+    inputs.lowest = value_of(release, market::Figure::Lowest);
+    inputs.for_sale = value_of(release, market::Figure::ForSale);
+    inputs.have = value_of(release, market::Figure::Have);
+    inputs.want = value_of(release, market::Figure::Want);
+    inputs.rating = value_of(release, market::Figure::Rating);
+    inputs.sold_median = value_of(release, market::Figure::SoldMedian);
+    inputs.suggested = value_of(release, market::Figure::SuggestedVeryGoodPlus);
+    const int year = release.about.year != 0 ? release.about.year : pressing.year;
+    if (year != 0) {
+        inputs.year = year;
+    }
+    inputs.country = release.about.country.empty() ? pressing.country : release.about.country;
+    inputs.format = release.about.format.empty() ? pressing.format : release.about.format;
+    return inputs;
+}
+
+Buy buy_of(market::Advice advice) {
+    switch (advice) {
+    case market::Advice::Buy:
+        return Buy::Yes;
+    case market::Advice::Maybe:
+        return Buy::Maybe;
+    case market::Advice::Leave:
+        break;
+    }
+    return Buy::No;
+}
+
+DiscWorth worth_of(const PricedRelease& release, const Pressing& pressing,
+                   const market::AppraisalModel& model, const market::Offer& offer) {
+    const market::AppraisalInputs inputs = inputs_of(release, pressing);
+    const market::Verdict verdict = market::judge(model.appraise(inputs), offer);
+    DiscWorth worth;
+    worth.release = pressing.id;
+    worth.lowest = inputs.lowest;
+    worth.for_sale = inputs.for_sale;
+    worth.have = inputs.have;
+    worth.want = inputs.want;
+    worth.seen_at = release.seen_at.value_or(0);
+    worth.price = verdict.price;
+    worth.low = verdict.low;
+    worth.high = verdict.high;
+    worth.margin = verdict.margin;
+    worth.chance = verdict.chance;
+    worth.buy = buy_of(verdict.advice);
+    worth.why = verdict.why;
+    for (const market::VerdictTerm& term : verdict.terms) {
+        worth.terms.push_back({term.reason, term.dollars});
+    }
+    return worth;
+}
+
+} // namespace
+
+std::string_view name_of(Buy buy) {
+    switch (buy) {
+    case Buy::Yes:
+        return "buy";
+    case Buy::Maybe:
+        return "maybe";
+    case Buy::No:
+        break;
+    }
+    return "leave";
+}
+
+Result<void> mark_holdings(ScanReport& report, store::CollectionStore& collection) {
+    for (Disc& disc : report.discs) {
+        if (likeliest(disc) == nullptr) {
+            continue;
+        }
+        for (const Pressing& pressing : disc.candidates.front().pressings) {
+            SPINDLE_TRY(const auto holding, collection.holding(pressing.id));
+            disc.owned += holding.copies;
+            disc.wanted = disc.wanted || holding.wanted;
+        }
+    }
+    return {};
+}
+
+Result<PricingTrouble> price_discs(ScanReport& report, store::MarketStore& store,
+                                   const market::DiscogsClient& discogs,
+                                   const market::AppraisalModel& model, const market::Offer& offer,
+                                   const ProgressSink& progress, const std::stop_token& stop) {
+    std::multimap<ReleaseId, Disc*> discs; // of one release there may be several on a shelf
+    std::vector<ReleaseId> releases;
+    for (Disc& disc : report.discs) {
+        if (const Pressing* pressing = likeliest(disc);
+            pressing != nullptr && pressing->id.value < kFirstOwnRelease) {
+            if (!discs.contains(pressing->id)) {
+                releases.push_back(pressing->id);
+            }
+            discs.emplace(pressing->id, &disc);
+        }
+    }
+    PricingTrouble trouble;
+    const auto take = [&](const PricedRelease& release) {
+        if (release.error && trouble.message.empty()) {
+            trouble.message = release.error->message;
+        }
+        if (release.pricing == Pricing::Missing) {
+            ++trouble.left;
+            return;
+        }
+        const auto [begin, end] = discs.equal_range(release.about.release);
+        for (auto disc = begin; disc != end; ++disc) {
+            disc->second->worth =
+                worth_of(release, disc->second->candidates.front().pressings.front(), model, offer);
+        }
+    };
+    PriceOptions options;
+    options.currency = kDollars;
+    SPINDLE_TRY(const auto priced,
+                price_releases(store, discogs, releases, options, take, progress, stop));
+    if (priced.stopped_by) {
+        trouble.message = priced.stopped_by->message;
+    }
+    return trouble;
+}
+
+} // namespace spindle::app
