@@ -18,16 +18,20 @@
 #include "cli/library_side.h"
 #include "cli/library_verify.h"
 #include "cli/library_watch.h"
+#include "cli/login_discogs.h"
+#include "cli/market_history.h"
+#include "cli/market_price.h"
 #include "cli/scan.h"
 
 namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,    &kLibraryListCommand, &kLibraryShowCommand,     &kLibraryRemoveCommand,
-    &kLibraryVerifyCommand, &kLibrarySideCommand, &kLibraryWatchCommand,    &kIdentifyCommand,
-    &kFingerprintCommand,   &kScanCommand,        &kCatalogDownloadCommand, &kCatalogImportCommand,
-    &kCatalogSearchCommand, &kCatalogShowCommand, &kCatalogStatsCommand,    &kCompletionCommand,
+    &kLibraryAddCommand,    &kLibraryListCommand,  &kLibraryShowCommand,     &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand, &kLibrarySideCommand,  &kLibraryWatchCommand,    &kIdentifyCommand,
+    &kFingerprintCommand,   &kScanCommand,         &kCatalogDownloadCommand, &kCatalogImportCommand,
+    &kCatalogSearchCommand, &kCatalogShowCommand,  &kCatalogStatsCommand,    &kMarketPriceCommand,
+    &kMarketHistoryCommand, &kLoginDiscogsCommand, &kLogoutDiscogsCommand,   &kCompletionCommand,
 };
 
 } // namespace
@@ -42,6 +46,15 @@ std::string_view group_summary(std::string_view group) {
     }
     if (group == "catalog") {
         return "all of Discogs on your own disk: import, search, look up";
+    }
+    if (group == "market") {
+        return "what records cost, now and before";
+    }
+    if (group == "login") {
+        return "let Spindle use a service in your name";
+    }
+    if (group == "logout") {
+        return "forget how to use a service in your name";
     }
     return {};
 }
