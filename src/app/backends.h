@@ -6,7 +6,9 @@
 #include <memory>
 
 #include "base/result.h"
+#include "store/collection_store.h"
 #include "store/library_store.h"
+#include "store/market_store.h"
 
 namespace spindle::app {
 
@@ -17,6 +19,14 @@ struct Backends {
     std::function<Result<std::unique_ptr<store::LibraryStore>>(
         const std::filesystem::path& data_folder, store::Access access)>
         open_library;
+    /// Opens the owner's history of prices of a data folder, likewise.
+    std::function<Result<std::unique_ptr<store::MarketStore>>(
+        const std::filesystem::path& data_folder, store::Access access)>
+        open_market{};
+    /// Opens the owner's collection and wants of a data folder, likewise.
+    std::function<Result<std::unique_ptr<store::CollectionStore>>(
+        const std::filesystem::path& data_folder, store::Access access)>
+        open_collection{};
 };
 
 /// The fingerprint index of a data folder; it may not exist yet.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/catalog_show.h"
 
-#include <charconv>
 #include <memory>
 
 #include <nlohmann/json.hpp>
@@ -9,6 +8,7 @@
 #include "app/catalog/catalog_folder.h"
 #include "catalog/catalog.h"
 #include "cli/catalog_text.h"
+#include "cli/release_word.h"
 
 namespace spindle::cli {
 namespace {
@@ -51,26 +51,10 @@ std::string as_text(const catalog::Release& release) {
     return text;
 }
 
-Result<ReleaseId> parse_id(const std::string& word) {
-    ReleaseId id;
-    const auto slash = word.find_last_of('/'); // a page's address does as well
-    const std::string digits = word.substr(slash == std::string::npos ? 0 : slash + 1);
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), id.value);
-    const bool whole = end == digits.data() + digits.size() || *end == '-';
-    if (error != std::errc{} || !whole || id.value == 0) {
-        return fail(Code::BadInput,
-                    "{}: a release is named by its number, as in "
-                    "https://www.discogs.com/release/249504",
-                    word);
-    }
-    return id;
-}
-
 Result<Exit> catalog_show(const CatalogShowOptions& options, const Context& context) {
     std::vector<ReleaseId> ids;
     for (const std::string& word : options.ids) {
-        const auto id = parse_id(word);
+        const auto id = release_named(word);
         if (!id) {
             return misuse(context, id.error().message);
         }

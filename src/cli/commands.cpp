@@ -8,6 +8,10 @@
 #include "cli/catalog_search.h"
 #include "cli/catalog_show.h"
 #include "cli/catalog_stats.h"
+#include "cli/collection_change.h"
+#include "cli/collection_files.h"
+#include "cli/collection_list.h"
+#include "cli/collection_sync.h"
 #include "cli/completion.h"
 #include "cli/fingerprint.h"
 #include "cli/identify.h"
@@ -18,7 +22,11 @@
 #include "cli/library_side.h"
 #include "cli/library_verify.h"
 #include "cli/library_watch.h"
+#include "cli/login_discogs.h"
 #include "cli/market_appraise.h"
+#include "cli/market_history.h"
+#include "cli/market_open.h"
+#include "cli/market_price.h"
 #include "cli/market_read_page.h"
 #include "cli/scan.h"
 
@@ -26,12 +34,23 @@ namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,     &kLibraryListCommand,     &kLibraryShowCommand,
-    &kLibraryRemoveCommand,  &kLibraryVerifyCommand,   &kLibrarySideCommand,
-    &kLibraryWatchCommand,   &kIdentifyCommand,        &kFingerprintCommand,
-    &kScanCommand,           &kCatalogDownloadCommand, &kCatalogImportCommand,
-    &kCatalogSearchCommand,  &kCatalogShowCommand,     &kCatalogStatsCommand,
-    &kMarketAppraiseCommand, &kMarketReadPageCommand,  &kCompletionCommand,
+    &kLibraryAddCommand,       &kLibraryListCommand,
+    &kLibraryShowCommand,      &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand,    &kLibrarySideCommand,
+    &kLibraryWatchCommand,     &kIdentifyCommand,
+    &kFingerprintCommand,      &kScanCommand,
+    &kCatalogDownloadCommand,  &kCatalogImportCommand,
+    &kCatalogSearchCommand,    &kCatalogShowCommand,
+    &kCatalogStatsCommand,     &kMarketPriceCommand,
+    &kMarketAppraiseCommand,   &kMarketHistoryCommand,
+    &kMarketReadPageCommand,   &kMarketOpenCommand,
+    &kCollectionSyncCommand,   &kCollectionListCommand,
+    &kCollectionAddCommand,    &kCollectionImportCommand,
+    &kCollectionExportCommand, &kWantsSyncCommand,
+    &kWantsListCommand,        &kWantsAddCommand,
+    &kWantsRemoveCommand,      &kWantsImportCommand,
+    &kWantsExportCommand,      &kLoginDiscogsCommand,
+    &kLogoutDiscogsCommand,    &kCompletionCommand,
 };
 
 } // namespace
@@ -48,7 +67,19 @@ std::string_view group_summary(std::string_view group) {
         return "all of Discogs on your own disk: import, search, look up";
     }
     if (group == "market") {
-        return "what records cost, now and before";
+        return "what records cost, now and before, and what they are worth";
+    }
+    if (group == "collection") {
+        return "the discs you own, here and on Discogs";
+    }
+    if (group == "wants") {
+        return "the discs you look for, here and on Discogs";
+    }
+    if (group == "login") {
+        return "let Spindle use a service in your name";
+    }
+    if (group == "logout") {
+        return "forget how to use a service in your name";
     }
     return {};
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/market_read_page.h"
 
+#include <chrono>
 #include <memory>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/json.h"
-#include "market/printed_date.h"
-#include "market/saved_page.h"
+#include "cli/page_text.h"
+#include "market/page_quotes.h"
 
 namespace spindle::cli {
 namespace {
@@ -16,30 +17,10 @@ struct ReadPageOptions {
     std::vector<std::string> files;
 };
 
-template <typename Value>
-Json or_null(const std::optional<Value>& value) {
-    return value ? Json(*value) : Json();
-}
-
-Json money_json(const std::optional<Money>& money) {
-    return money ? Json{{"value", money->amount}, {"currency", money->currency}} : Json();
-}
-
-Json page_json(const std::string& file, const market::PageStatistics& page) {
-    return Json{{"file", file},
-                {"release_id", page.release.value == 0 ? Json() : Json(page.release.value)},
-                {"title", page.title},
-                {"have", or_null(page.have)},
-                {"want", or_null(page.want)},
-                {"rating", or_null(page.rating)},
-                {"ratings", or_null(page.votes)},
-                {"never_sold", page.never_sold},
-                {"last_sold", page.last_sold ? Json(market::as_text(*page.last_sold)) : Json()},
-                {"sold_low", money_json(page.sold_low)},
-                {"sold_median", money_json(page.sold_median)},
-                {"sold_high", money_json(page.sold_high)},
-                {"for_sale", or_null(page.for_sale)},
-                {"lowest", money_json(page.lowest)}};
+std::int64_t system_seconds() {
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 Json error_of(const std::string& file, const Error& error) {
@@ -47,31 +28,15 @@ Json error_of(const std::string& file, const Error& error) {
                 {"error", {{"code", name_of(error.code)}, {"message", error.message}}}};
 }
 
-template <typename Value>
-std::string shown(const std::optional<Value>& value) {
-    return value ? fmt::format("{}", *value) : "-";
-}
-
-std::string shown(const std::optional<Money>& money) {
-    return money ? fmt::format("{} {:.2f}", money->currency, money->amount) : "-";
-}
-
-std::string page_text(const std::string& file, const market::PageStatistics& page) {
-    std::string text = fmt::format("{}\n", page.title.empty() ? file : page.title);
-    if (page.release.value != 0) {
-        text += fmt::format("  https://www.discogs.com/release/{}\n", page.release.value);
+/// What the page says becomes part of the owner's history of prices.
+Result<void> keep(const market::PageStatistics& page, const Context& context) {
+    const auto quotes = market::quotes_of(page, system_seconds());
+    if (quotes.empty()) {
+        return {};
     }
-    text += fmt::format("  have {}  want {}  rating {} of {} votes\n", shown(page.have),
-                        shown(page.want), shown(page.rating), shown(page.votes));
-    text += page.never_sold
-                ? std::string("  never sold")
-                : fmt::format("  last sold {}: low {}, median {}, high {}",
-                              page.last_sold ? market::as_text(*page.last_sold) : "-",
-                              shown(page.sold_low), shown(page.sold_median), shown(page.sold_high));
-    if (page.for_sale) {
-        text += fmt::format("\n  for sale {}, from {}", *page.for_sale, shown(page.lowest));
-    }
-    return text;
+    SPINDLE_TRY(const auto store,
+                context.backends.open_market(context.data_folder, store::Access::Write));
+    return store->add_quotes(quotes);
 }
 
 Result<Exit> read_pages(const ReadPageOptions& options, const Context& context) {
@@ -90,6 +55,9 @@ Result<Exit> read_pages(const ReadPageOptions& options, const Context& context) 
         } else if (page) {
             context.out.line(page_text(file, *page));
         }
+        if (page) {
+            SPINDLE_TRY_VOID(keep(*page, context));
+        }
     }
     return exit;
 }
@@ -100,7 +68,7 @@ const Command kMarketReadPageCommand{
     "market read-page", "read the sales statistics of release pages you saved",
     "spindle market read-page ~/Downloads/*.html\n\n"
     "Open a release on Discogs in your browser, save the page as HTML, and give the file.\n"
-    "Prices stay in the currency the page shows.",
+    "Prices stay in the currency the page shows, and are kept (spindle market history).",
     [](Arguments& arguments) -> Run {
         auto options = std::make_shared<ReadPageOptions>();
         arguments.positional("FILE", &options->files, "saved page (HTML)", Need::Required,

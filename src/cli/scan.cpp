@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <memory>
 
+#include "app/dig/disc_pricing.h"
 #include "app/dig/scan.h"
 #include "app/dig/scan_document.h"
 #include "app/dig/scan_folder.h"
+#include "cli/discogs_access.h"
 #include "cli/scan_text.h"
+#include "inference/places.h"
 
 namespace spindle::cli {
 namespace {
@@ -20,6 +23,8 @@ struct ScanWords {
     int explain = 0;
     int jobs = 0;
     bool offline = false;
+    double asking = market::Offer{}.asking;
+    std::string grade = "VG+";
 };
 
 Result<Exit> explain(const ScanWords& words, const Context& context) {
@@ -67,6 +72,45 @@ void tell_troubles(const app::ScanReport& report, Terminal& terminal) {
     }
 }
 
+/// What the owner has and wants, and, with a token, what the discs are worth. A scan is not lost
+/// because a price is: whatever fails is told, and the rest goes on.
+Result<void> appraise(const ScanWords& words, market::Grade grade, app::ScanReport& report,
+                      const Context& context) {
+    const auto collection =
+        context.backends.open_collection(context.data_folder, store::Access::Read);
+    if (collection) {
+        SPINDLE_TRY_VOID(app::mark_holdings(report, **collection));
+    } else if (collection.error().code != Code::NotFound) {
+        context.terminal.warn(collection.error().message);
+    }
+    if (words.offline) {
+        return {};
+    }
+    SPINDLE_TRY(const auto file, discogs_login_file());
+    SPINDLE_TRY(const auto login, file.load());
+    if (!login) {
+        return {};
+    }
+    SPINDLE_TRY(const auto discogs, open_discogs(login->token, 30));
+    SPINDLE_TRY(const auto model_file, inference::model_file("appraisal.json"));
+    SPINDLE_TRY(const auto model, market::AppraisalModel::open(model_file));
+    SPINDLE_TRY(const auto prices,
+                context.backends.open_market(context.data_folder, store::Access::Write));
+    SPINDLE_TRY(const auto trouble,
+                app::price_discs(report, *prices, *discogs, model, {words.asking, grade},
+                                 context.terminal.progress(), context.stop));
+    if (!trouble.message.empty()) {
+        context.terminal.clear();
+        context.terminal.warn(trouble.message);
+    }
+    if (trouble.left > 0) {
+        context.terminal.say(fmt::format("{} without a price; go on with: spindle market price "
+                                         "--queued",
+                                         trouble.left));
+    }
+    return {};
+}
+
 Result<Exit> scan(const ScanWords& words, const Context& context) {
     if (words.explain > 0) {
         return words.photos.size() > 1
@@ -75,6 +119,12 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     }
     if (words.photos.empty()) {
         return misuse(context, "PHOTO is required (or --explain N for the latest scan)");
+    }
+    const auto grade = market::grade_named(words.grade);
+    if (!grade) {
+        return misuse(context, fmt::format("--grade: {} is no grade; it is one of M, NM, VG+, VG, "
+                                           "G+, G, F, P",
+                                           words.grade));
     }
     app::ScanOptions options;
     options.photos.assign(words.photos.begin(), words.photos.end());
@@ -85,6 +135,9 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     SPINDLE_TRY(auto report, app::scan_photos(context.data_folder, options,
                                               context.terminal.progress(), context.stop));
     report.folder = folder;
+    if (const auto appraised = appraise(words, *grade, report, context); !appraised) {
+        context.terminal.warn(appraised.error().message);
+    }
     SPINDLE_TRY_VOID(app::write_scan(report, context.terminal.progress()));
     SPINDLE_TRY_VOID(app::remember_scan(context.data_folder, report.folder));
     context.terminal.clear();
@@ -121,7 +174,12 @@ const Command kScanCommand{
         arguments.number("--explain", "N", &words->explain,
                          "why disc N of the latest scan (or of PHOTO, or DIR) was taken for that",
                          1, 100'000);
-        arguments.flag("--offline", words->offline, "ask no server; a scan asks none yet");
+        arguments.flag("--offline", words->offline,
+                       "no prices; without a token (spindle login discogs) there are none anyway");
+        arguments.number("--asking", "PRICE", &words->asking,
+                         "dollars a disc costs here (default: 1)", 0, 100'000);
+        arguments.option("--grade", "GRADE", &words->grade,
+                         "what condition to expect: M, NM, VG+ (default), VG, G+, G, F, P");
         arguments.number("--jobs", "N", &words->jobs, "threads (default: one a core)", 1, 64);
         return [words](const Context& context) { return scan(*words, context); };
     }};

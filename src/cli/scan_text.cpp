@@ -165,6 +165,9 @@ std::string as_text(const app::ScanReport& report) {
     std::string text;
     for (const app::Disc& disc : report.discs) {
         text += line_of(disc) + "\n";
+        if (const std::string worth = worth_line(disc); !worth.empty()) {
+            text += fmt::format("{:14}{}\n", "", worth);
+        }
     }
     text += fmt::format("{} discs", report.discs.size());
     const char* between = ": ";
@@ -198,6 +201,14 @@ std::string explanation(const app::ScanReport& report, const app::Disc& disc) {
             text += as_text(candidate);
         }
         text += fmt::format("\n  {:>7}  none in the catalog", percent(disc.probability_of_none));
+    }
+    if (disc.worth) {
+        text += fmt::format("\nwhat it is worth, release {}:", disc.worth->release.value);
+        for (const app::WorthTerm& term : disc.worth->terms) {
+            text += fmt::format("\n  {:>9.2f}  {}", term.dollars, term.reason);
+        }
+        text += fmt::format("\n  {:>9.2f}  left, with a chance of {} to lose nothing\n  {}",
+                            disc.worth->margin, percent(disc.worth->chance), disc.worth->why);
     }
     return text + "\n" + conclusion(report, disc);
 }

@@ -80,6 +80,12 @@ void Terminal::error(std::string_view text) {
     print_locked(fmt::format("error: {}\n", text::printable(text)));
 }
 
+void Terminal::ask(std::string_view text) {
+    const std::scoped_lock lock(mutex_);
+    clear_locked();
+    print_locked(fmt::format("{}\n", text::printable(text)));
+}
+
 ProgressSink Terminal::progress() {
     if (!smart_ || verbosity_ == Verbosity::Quiet) {
         return [](const Progress&) {};

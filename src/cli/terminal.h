@@ -27,6 +27,8 @@ public:
     /// Something went wrong with one item; shown always.
     void warn(std::string_view text);
     void error(std::string_view text);
+    /// What the owner must answer; shown always.
+    void ask(std::string_view text);
 
     /// Shows progress of work that takes more than a second, at most ten times a second.
     /// Valid as long as the Terminal.

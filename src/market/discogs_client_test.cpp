@@ -212,7 +212,8 @@ TEST_F(Discogs, KeepsItsTokenFromOtherPlaces) {
         options.url = url;
         EXPECT_FALSE(DiscogsClient::create(options)) << url;
     }
-    for (const char* token : {"short", "with a blank in it", "line\r\nX-Evil: 1", "uml\xc3\xa4utetoken"}) {
+    for (const char* token :
+         {"short", "with a blank in it", "line\r\nX-Evil: 1", "uml\xc3\xa4utetoken"}) {
         DiscogsOptions options;
         options.token = token;
         const auto refused = DiscogsClient::create(options);

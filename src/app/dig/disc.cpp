@@ -82,4 +82,31 @@ std::string text_of(const Disc& disc) {
     return reading == nullptr ? "" : text_of(*reading);
 }
 
+std::string dollars(double amount) {
+    return amount < 99.5 ? fmt::format("${:.2f}", amount) : fmt::format("${:.0f}", amount);
+}
+
+std::string worth_line(const Disc& disc) {
+    std::string line;
+    if (disc.worth) {
+        const DiscWorth& worth = *disc.worth;
+        line = fmt::format("{}: {} ({:.2f} to {:.2f}), {} {}", name_of(worth.buy),
+                           dollars(worth.price), worth.low, worth.high,
+                           dollars(std::abs(worth.margin)), worth.margin < 0 ? "lost" : "left");
+        if (worth.lowest) {
+            line += "; lowest " + dollars(*worth.lowest);
+        }
+        if (worth.have && worth.want) {
+            line += fmt::format("; {:.0f} have, {:.0f} want", *worth.have, *worth.want);
+        }
+    }
+    if (disc.owned > 0) {
+        line += fmt::format("{}you have {}", line.empty() ? "" : "; ", disc.owned);
+    }
+    if (disc.wanted) {
+        line += fmt::format("{}you want it", line.empty() ? "" : "; ");
+    }
+    return line;
+}
+
 } // namespace spindle::app

@@ -101,6 +101,13 @@ struct Disc {
 /// "Kraftwerk - Autobahn"; only the title where there is no artist.
 std::string name_line(const Candidate& candidate);
 
+/// "$14.20", or "$120" for larger amounts.
+std::string dollars(double amount);
+
+/// "buy: $14.20 (6.10 to 31.00), $9.87 left; lowest $8.00; 31 have, 80 want; you want it"; empty
+/// where nothing is known.
+std::string worth_line(const Disc& disc);
+
 /// All words of a reading, in order, by blanks; lines by " / ".
 std::string text_of(const shelf::SpineReading& reading);
 

@@ -18,10 +18,6 @@ constexpr int kLongestSide = 19'000;        // on which can be drawn
 constexpr double kStripLength = 1000;       // pixels, as wide as a phone shows
 constexpr double kStripThickness = 130;
 
-std::string dollars(double amount) {
-    return amount < 99.5 ? fmt::format("${:.2f}", amount) : fmt::format("${:.0f}", amount);
-}
-
 /// "$14.20 " for what is worth buying, "have " for what the owner has already.
 std::string tag_of(const Disc& disc) {
     if (disc.wanted) {
@@ -147,30 +143,6 @@ std::string pressing_line(const Candidate& candidate) {
     add(pressing.year == 0 ? "" : std::to_string(pressing.year));
     if (candidate.tied > 1) {
         add(fmt::format("or {} more like it", candidate.tied - 1));
-    }
-    return line;
-}
-
-/// "buy: $14.20 (6.10 to 31.00), $9.87 left; lowest $8.00; 31 have, 80 want; wanted"
-std::string worth_line(const Disc& disc) {
-    std::string line;
-    if (disc.worth) {
-        const DiscWorth& worth = *disc.worth;
-        line = fmt::format("{}: {} ({:.2f} to {:.2f}), {} {}", name_of(worth.buy),
-                           dollars(worth.price), worth.low, worth.high,
-                           dollars(std::abs(worth.margin)), worth.margin < 0 ? "lost" : "left");
-        if (worth.lowest) {
-            line += "; lowest " + dollars(*worth.lowest);
-        }
-        if (worth.have && worth.want) {
-            line += fmt::format("; {:.0f} have, {:.0f} want", *worth.have, *worth.want);
-        }
-    }
-    if (disc.owned > 0) {
-        line += fmt::format("{}you have {}", line.empty() ? "" : "; ", disc.owned);
-    }
-    if (disc.wanted) {
-        line += fmt::format("{}you want it", line.empty() ? "" : "; ");
     }
     return line;
 }

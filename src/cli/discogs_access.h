@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "market/discogs_client.h"
+#include "store/login.h"
+
+namespace spindle::cli {
+
+/// What Discogs' terms want to see where its data is shown.
+inline constexpr const char* kDataNotice = "Data provided by Discogs.";
+
+/// Where the owner's token is kept.
+Result<store::LoginFile> discogs_login_file();
+
+/// How to reach Discogs with a token, or with none (""). $SPINDLE_DISCOGS_URL names another server
+/// (tests; only https:// and http://127.0.0.1), and for one on 127.0.0.1 $SPINDLE_DISCOGS_WINDOW
+/// the window of the limit in seconds.
+Result<std::unique_ptr<market::DiscogsClient>> open_discogs(const std::string& token,
+                                                            double stall_timeout);
+
+} // namespace spindle::cli

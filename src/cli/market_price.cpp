@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/market_price.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "app/market/price.h"
+#include "cli/discogs_access.h"
+#include "cli/market_text.h"
+#include "cli/release_word.h"
+
+namespace spindle::cli {
+namespace {
+
+std::int64_t system_time() {
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+/// Summary on stderr: what could not be done, and how to go on.
+void say_what_is_left(const app::PriceReport& report, const Context& context) {
+    if (report.stopped_by) {
+        context.terminal.warn(report.stopped_by->message);
+    }
+    if (report.interrupted) {
+        context.terminal.say("Stopped. What was learned is kept.");
+    }
+    if (report.queued > 0) {
+        context.terminal.say(
+            fmt::format("{} queued; go on with: spindle market price --queued", report.queued));
+    }
+}
+
+std::vector<std::string> currency_names() {
+    const auto known = market::known_currencies();
+    return {known.begin(), known.end()};
+}
+
+} // namespace
+
+Result<Exit> market_price(const MarketPriceOptions& options, const Context& context) {
+    std::vector<ReleaseId> releases;
+    for (const std::string& word : options.ids) {
+        const auto id = release_named(word);
+        if (!id) {
+            return misuse(context, id.error().message);
+        }
+        releases.push_back(*id);
+    }
+    if (releases.empty() && !options.queued) {
+        return misuse(context, "which releases? Name their numbers, or say --queued for those "
+                               "left over from before");
+    }
+    SPINDLE_TRY(const auto file, discogs_login_file());
+    SPINDLE_TRY(const auto login, file.load());
+    SPINDLE_TRY(const auto discogs,
+                open_discogs(login ? login->token : std::string(), options.stall_timeout));
+    SPINDLE_TRY(const auto store,
+                context.backends.open_market(context.data_folder, store::Access::Write));
+    if (options.queued) {
+        SPINDLE_TRY(const auto queue, store->queue());
+        releases.insert(releases.end(), queue.begin(), queue.end());
+    }
+    if (!login && options.suggestions) {
+        context.terminal.warn("suggested prices need a token: spindle login discogs");
+    }
+    app::PriceOptions price;
+    price.currency = options.currency;
+    price.suggestions = options.suggestions && login ? app::Ask::Yes : app::Ask::No;
+    price.versions = options.versions ? app::Ask::Yes : app::Ask::No;
+    std::vector<std::string> told; // the same trouble once, not a hundred times
+    const auto show = [&](const app::PricedRelease& release) {
+        context.terminal.clear();
+        if (release.error &&
+            std::find(told.begin(), told.end(), release.error->message) == told.end()) {
+            context.terminal.warn(release.error->message);
+            told.push_back(release.error->message);
+        }
+        context.out.line(context.format == Format::Json
+                             ? to_text(to_json(release))
+                             : priced_text(release, options.currency, system_time()));
+        context.out.flush();
+    };
+    SPINDLE_TRY(auto report, app::price_releases(*store, *discogs, releases, price, show,
+                                                 context.terminal.progress(), context.stop));
+    if (context.format == Format::Text && !releases.empty()) {
+        context.out.line(kDataNotice);
+    }
+    if (report.stopped_by &&
+        std::find(told.begin(), told.end(), report.stopped_by->message) != told.end()) {
+        report.stopped_by.reset();
+    }
+    say_what_is_left(report, context);
+    const bool all = report.outdated + report.missing == 0;
+    return all && !report.interrupted ? Exit::Done : Exit::Incomplete;
+}
+
+const Command kMarketPriceCommand{
+    "market price", "what releases cost now, and how many people have and want them",
+    "spindle market price 249504 1234567\n"
+    "  spindle market price --currency EUR https://www.discogs.com/release/249504\n"
+    "  spindle market price --json --queued | jq -r .title\n\n"
+    "What was seen less than six hours ago is shown at once; for the rest Discogs is asked, 55\n"
+    "releases a minute with a token (spindle login discogs), 22 without. After Ctrl-C or a cut "
+    "line\n"
+    "--queued goes on. Data provided by Discogs.",
+    [](Arguments& arguments) -> Run {
+        auto options = std::make_shared<MarketPriceOptions>();
+        arguments.positional("ID", &options->ids, "release numbers, or addresses of their pages",
+                             Need::Optional);
+        arguments.choice("--currency", "CODE", options->currency, "of the prices (default: USD)",
+                         currency_names());
+        arguments.flag("--queued", options->queued, "those that could not be asked for before");
+        arguments.flag("--suggestions", options->suggestions,
+                       "suggested prices for each grade, too; for sellers, twice the requests");
+        arguments.flag("--versions", options->versions,
+                       "how many versions there are, too; twice the requests");
+        arguments.number("--stall-timeout", "SECONDS", &options->stall_timeout,
+                         "silence after which the line counts as cut (default: 30)", 0.1, 3600);
+        return [options](const Context& context) { return market_price(*options, context); };
+    }};
+
+} // namespace spindle::cli

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "base/release_id.h"
+#include "base/result.h"
+
+namespace spindle::cli {
+
+/// The release a word on the command line names: its number, or the address of its page.
+Result<ReleaseId> release_named(const std::string& word);
+
+} // namespace spindle::cli
