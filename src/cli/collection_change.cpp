@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "app/catalog/catalog_folder.h"
 #include "catalog/catalog.h"
 #include "cli/collection_text.h"

@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/collection_text.h"
 
 namespace spindle::cli {

@@ -6,6 +6,8 @@
 #include <limits>
 #include <memory>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/appraisal_text.h"
 #include "inference/places.h"
 #include "market/price_verdict.h"

@@ -185,9 +185,9 @@ class HostileModel : public ::testing::Test {
 protected:
     json model_ = read_json(SPINDLE_APPRAISAL_MODEL);
 
-    void expect_refused(const json& model) {
+    void expect_refused(const json& model, const std::string& what = {}) {
         const auto parsed = AppraisalModel::parse(model.dump());
-        ASSERT_FALSE(parsed);
+        ASSERT_FALSE(parsed) << what;
         EXPECT_FALSE(parsed.error().message.empty());
     }
 };
@@ -200,7 +200,7 @@ TEST_F(HostileModel, IsRefusedWhereAPartIsMissingOrOfAnotherKind) {
         }
         json broken = model_;
         broken[json::json_pointer(pointer)] = json::object({{"a", 1}});
-        expect_refused(broken);
+        expect_refused(broken, pointer);
     }
 }
 

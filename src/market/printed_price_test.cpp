@@ -50,8 +50,9 @@ TEST(PrintedPrice, TellsDecimalsFromThousands) {
 
 RC_GTEST_PROP(PrintedPrice, ReadsWhatAShopWouldPrint, ()) {
     const int cents = *rc::gen::inRange(0, 100'000'000);
-    const auto [thousands, decimal] = *rc::gen::element<std::pair<std::string, std::string>>(
-        {",", "."}, {".", ","}, {" ", ","}, {"'", "."}, {"\xC2\xA0", ","}, {"", "."});
+    const std::vector<std::pair<std::string, std::string>> styles{
+        {",", "."}, {".", ","}, {" ", ","}, {"'", "."}, {"\xC2\xA0", ","}, {"", "."}};
+    const auto [thousands, decimal] = *rc::gen::elementOf(styles);
     std::string digits = fmt::format("{}", cents / 100);
     for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
         digits.insert(static_cast<std::size_t>(at), thousands);

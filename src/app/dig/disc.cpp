@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/dig/disc.h"
 
+#include <cmath>
+
+#include <fmt/format.h>
+
 namespace spindle::app {
 
 std::string_view name_of(DiscVerdict verdict) {
