@@ -110,7 +110,9 @@ Result<Exit> open_pages(const OpenOptions& options, const Context& context) {
             }
             continue;
         }
-        page->release = releases[i];
+        if (page->release.value == 0) {
+            page->release = releases[i];
+        }
         const auto now = std::chrono::duration_cast<std::chrono::seconds>(
                              std::chrono::system_clock::now().time_since_epoch())
                              .count();

@@ -65,6 +65,9 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
         SPINDLE_TRY(const auto queue, store->queue());
         releases.insert(releases.end(), queue.begin(), queue.end());
     }
+    if (releases.empty()) {
+        context.terminal.say("Nothing is queued.");
+    }
     if (!login && options.suggestions) {
         context.terminal.warn("suggested prices need a token: spindle login discogs");
     }

@@ -76,9 +76,14 @@ void RateLimiter::answered(Moment now, const RateReport& report) {
     }
     if (report.used) {
         forget_old(now);
-        const int own = in_flight_ + static_cast<int>(finished_.size());
-        others_ = std::max(0, *report.used - own);
-        others_until_ = now + ticks(limit_.window);
+        // With several requests in hand this is a guess: those in flight may have been counted or
+        // not, and answers overtake each other. So the highest guess of a window counts; that it
+        // may be too high by those in flight costs a few places at most: there is a reserve.
+        const int others = std::max(0, *report.used - static_cast<int>(finished_.size()));
+        if (others >= others_ || now >= others_until_) {
+            others_ = others;
+            others_until_ = now + ticks(limit_.window);
+        }
     }
     if (report.refused) {
         const Seconds pause = report.retry_after.value_or(limit_.window);

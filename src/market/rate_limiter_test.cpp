@@ -141,6 +141,20 @@ TEST(RateLimiter, LeavesOthersAtTheSameAddressTheirPlaces) {
     EXPECT_TRUE(limiter.take(at(60.5)));
 }
 
+TEST(RateLimiter, CountsOthersWhileItHasSeveralRequestsInHand) {
+    RateLimiter limiter(kWithToken);
+    for (int i = 0; i < 4; ++i) {
+        ASSERT_TRUE(limiter.take(at(0)));
+    }
+    limiter.answered(at(0.1), {55, 2, false, {}}); // one is somebody else's
+    int all = 4;
+    while (limiter.take(at(1))) {
+        ++all;
+    }
+    EXPECT_LE(all + 1, 55);
+    EXPECT_GE(all, 55 - 4);
+}
+
 TEST(RateLimiter, StaysAwayAsLongAsItIsTold) {
     RateLimiter limiter(kWithToken);
     ASSERT_TRUE(limiter.take(at(0)));

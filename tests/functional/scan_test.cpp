@@ -14,6 +14,7 @@
 #include "catalog_fixture.h"
 #include "image/encode.h"
 #include "image/picture.h"
+#include "testing/discogs_server.h"
 
 namespace spindle::functional {
 namespace {
@@ -238,6 +239,42 @@ TEST_F(ScanTest, KeepsWhatWasReadWhenStopped) {
         EXPECT_GT(report["discs"].size(), 10U);
         EXPECT_TRUE(fs::exists(folder_ / "rack/marked.jpg"));
     }
+}
+
+TEST_F(ScanTest, SaysWhatIsWorthBuyingOnceItMayAskDiscogs) {
+    const MadeShelf& shelf = made_shelf();
+    const testing::DiscogsServer discogs;
+    Program::Options options;
+    options.folder = folder_.path();
+    options.environment["XDG_CONFIG_HOME"] = (folder_ / "config").string();
+    options.environment["SPINDLE_DISCOGS_URL"] = discogs.url("");
+    options.environment["SPINDLE_DISCOGS_WINDOW"] = "1";
+    options.standard_input = (folder_ / "token").string();
+    std::ofstream(options.standard_input) << testing::DiscogsServer::kToken << "\n";
+    ASSERT_EQ(run({"login", "discogs", "--token-stdin"}, options).exit_code, 0);
+    fs::copy(shelf.data, folder_ / "data", fs::copy_options::recursive);
+    const std::vector<std::string> words{
+        "--data", (folder_ / "data").string(), "scan", shelf.photo.string(), "--out", "rack",
+        "--json"};
+    const auto asked = discogs.requests().size();
+    const auto first = run(words, options);
+    ASSERT_EQ(first.exit_code, 0) << first.err;
+    const Json report = lines_of(first.out).at(0);
+    std::set<unsigned> releases;
+    for (const Json& disc : report["discs"]) {
+        if (disc["verdict"] == "known") {
+            ASSERT_TRUE(disc["worth"].is_object()) << disc["number"];
+            EXPECT_EQ(disc["worth"]["lowest"], 4.22);
+            EXPECT_GT(disc["worth"]["high"], disc["worth"]["low"]);
+        }
+        if (disc["worth"].is_object()) {
+            releases.insert(disc["worth"]["release_id"].get<unsigned>());
+        }
+    }
+    EXPECT_GT(releases.size(), 5U);
+    EXPECT_EQ(discogs.requests().size(), asked + releases.size());
+    const auto explained = run({"scan", "--explain", "1", "--out", "rack"}, options);
+    EXPECT_EQ(explained.exit_code, 0) << explained.err;
 }
 
 using ScanUsageTest = CatalogTest;

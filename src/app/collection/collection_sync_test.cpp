@@ -133,9 +133,10 @@ TEST_F(CollectionSync, EndsTheSameWhateverGoesWrong) {
     std::mt19937 random(20261121); // NOLINT(cert-msc51-cpp): the same every time
     for (int round = 0; round < 12; ++round) {
         const auto before = server_.copies().size();
-        const std::uint32_t count = 1 + random() % 4;
+        const auto count = static_cast<std::uint32_t>(1 + random() % 4);
         for (std::uint32_t i = 0; i < count; ++i) {
-            const std::uint32_t release = 1 + random() % 3; // often several of one
+            const auto release =
+                static_cast<std::uint32_t>(1 + random() % 3); // often several of one
             add(release);
             if (random() % 2 == 0) {
                 server_.fail_next(target(release), {Fault::cut(random() % 8)});
@@ -169,7 +170,8 @@ TEST_F(CollectionSync, BringsWantsToTheSameStateBothWays) {
     report = sync_wanted();
     EXPECT_EQ(server_.wants(), (std::vector<std::uint32_t>{2, 3}));
     EXPECT_EQ(store_->wishes()->size(), 2U);
-    for (const store::Wish& one : *store_->wishes()) {
+    const auto kept = store_->wishes().value();
+    for (const store::Wish& one : kept) {
         EXPECT_EQ(one.state, store::WantState::Synced);
     }
 }

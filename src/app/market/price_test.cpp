@@ -76,7 +76,7 @@ TEST_F(Prices, AreAskedForOnceInSixHours) {
     EXPECT_EQ(price({5}).refreshed, 1U);
     EXPECT_THAT(server_.requests(), SizeIs(3));
     EXPECT_THAT(queue(), SizeIs(0));
-    now_ -= 3 * kHour; // the clock was set back: nobody knows how old that is
+    now_ -= 7 * kHour; // the clock was set back: nobody knows how old all that is
     EXPECT_EQ(price({5}).refreshed, 1U);
 }
 
