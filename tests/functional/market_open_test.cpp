@@ -29,7 +29,11 @@ protected:
 };
 
 TEST_F(MarketOpen, ReadsPagesInARealBrowserAndKeepsTheirFigures) {
-    market::SamplePage page;
+    market::SamplePage page; // plain letters: a saved page has no charset to go by
+    page.low = "$5.00";
+    page.median = "$7.50";
+    page.high = "$12.00";
+    page.lowest = "$6.00";
     server_.serve("/release/1001", market::react_page(page));
     const auto ended = open({"1001", "--i-am-allowed", "--json"});
     ASSERT_EQ(ended.exit_code, 0) << ended.err;
