@@ -20,13 +20,23 @@ constexpr int kPart = 64 * 1024; // bytes given to the parser between two looks 
 
 class Collector {
 public:
-    explicit Collector(const SavedPageLimits& limits) : limits_(limits) {}
+    explicit Collector(const SavedPageLimits& limits)
+        : limits_(limits), deadline_(std::chrono::steady_clock::now() + limits.time) {}
 
     PageText take() {
         end_piece();
         return std::move(page_);
     }
     bool is_too_deep() const { return is_too_deep_; }
+    /// Looks at the clock; once it is too late the parser stops. Within one part too: libxml2 keeps
+    /// text until a tag follows, and works through it at the end.
+    bool is_too_late() {
+        is_too_late_ = is_too_late_ || std::chrono::steady_clock::now() > deadline_;
+        if (is_too_late_) {
+            ::xmlStopParser(parser_);
+        }
+        return is_too_late_;
+    }
     void watch(xmlParserCtxtPtr parser) { parser_ = parser; }
 
     void begin(std::string_view name, const xmlChar** attributes) {
@@ -61,6 +71,10 @@ public:
     }
 
     void text(std::string_view part) {
+        constexpr unsigned kRarely = 256; // calls between two looks at the clock
+        if (++calls_ % kRarely == 0 && is_too_late()) {
+            return;
+        }
         if (!stack_.empty() && stack_.back().is_silent) {
             return;
         }
@@ -135,6 +149,9 @@ private:
     }
 
     const SavedPageLimits& limits_;
+    std::chrono::steady_clock::time_point deadline_;
+    unsigned calls_ = 0;
+    bool is_too_late_ = false;
     xmlParserCtxtPtr parser_ = nullptr;
     PageText page_;
     std::vector<Open> stack_;
@@ -189,7 +206,6 @@ Result<PageText> page_text(std::string_view html, const SavedPageLimits& limits)
     if (html.size() > limits.bytes) {
         return fail(Code::BadInput, "more than {} MB: no release page", limits.bytes >> 20U);
     }
-    const auto deadline = std::chrono::steady_clock::now() + limits.time;
     const std::string text = decoded(html);
     Collector collector(limits);
     htmlSAXHandler handler;
@@ -204,7 +220,13 @@ Result<PageText> page_text(std::string_view html, const SavedPageLimits& limits)
     const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> parser(
         ::htmlCreatePushParserCtxt(&handler, &collector, nullptr, 0, nullptr,
                                    XML_CHAR_ENCODING_UTF8),
-        ::htmlFreeParserCtxt);
+        [](xmlParserCtxtPtr made) {
+            if (made != nullptr && made->myDoc != nullptr) {
+                ::xmlFreeDoc(made->myDoc);
+                made->myDoc = nullptr;
+            }
+            ::htmlFreeParserCtxt(made);
+        });
     if (parser == nullptr) {
         return fail(Code::Failed, "no memory for a parser");
     }
@@ -212,22 +234,21 @@ Result<PageText> page_text(std::string_view html, const SavedPageLimits& limits)
                                            HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                            HTML_PARSE_IGNORE_ENC);
     collector.watch(parser.get());
-    for (std::size_t at = 0; at < text.size() && !collector.is_too_deep(); at += kPart) {
+    for (std::size_t at = 0;
+         at < text.size() && !collector.is_too_deep() && !collector.is_too_late(); at += kPart) {
         const auto size = static_cast<int>(std::min<std::size_t>(kPart, text.size() - at));
         ::htmlParseChunk(parser.get(), text.data() + at, size, 0);
-        if (std::chrono::steady_clock::now() > deadline) {
-            return fail(Code::BadInput, "takes more than {} ms to read: no release page",
-                        limits.time.count());
-        }
+    }
+    if (!collector.is_too_deep() && !collector.is_too_late()) {
+        ::htmlParseChunk(parser.get(), nullptr, 0, 1);
     }
     if (collector.is_too_deep()) {
         return fail(Code::BadInput, "has elements more than {} deep: no release page",
                     limits.depth);
     }
-    ::htmlParseChunk(parser.get(), nullptr, 0, 1);
-    if (parser->myDoc != nullptr) {
-        ::xmlFreeDoc(parser->myDoc);
-        parser->myDoc = nullptr;
+    if (collector.is_too_late()) {
+        return fail(Code::BadInput, "takes more than {} ms to read: no release page",
+                    limits.time.count());
     }
     return collector.take();
 }
