@@ -71,6 +71,9 @@ Result<PhotoReader> PhotoReader::open(unsigned threads) {
     SPINDLE_TRY(const auto detector, inference::model_file("spine_detector.onnx"));
     SPINDLE_TRY(auto finder, shelf::SpineFinder::open(detector, finding));
     SPINDLE_TRY(const auto recognizer, inference::model_file("text-recognizer.onnx"));
+    // Ours knows spines and no Chinese; the published one knows all the rest.
+    SPINDLE_TRY(const auto second, inference::model_file("spine_reader.onnx"));
+    reading.second_recognizer = second.string();
     SPINDLE_TRY(auto reader, shelf::SpineReader::open(recognizer.parent_path(), reading));
     return PhotoReader(std::move(finder), std::move(reader));
 }
