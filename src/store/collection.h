@@ -18,7 +18,9 @@ struct Copy {
     CopyId id; ///< 0: not kept yet
     ReleaseId release;
     std::optional<std::uint64_t> instance; ///< Discogs' number of this copy; nothing: not there yet
-    bool attempted = false; ///< it was sent there, and no answer came: it may be there
+    /// Not all of it is known to have arrived there: without an instance the copy itself may be
+    /// there or not, with one its conditions and notes.
+    bool attempted = false;
     std::string folder;
     std::string artist, title, label, number, format;
     int year = 0;

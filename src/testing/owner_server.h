@@ -2,12 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -27,9 +29,15 @@ public:
     };
 
     OwnerServer() : state_(std::make_shared<State>()) {
-        answer_by([state = state_](const Seen& seen) { return state->answer(seen); });
+        answer_by([state = state_](const Seen& seen) {
+            auto reply = state->answer(seen);
+            std::this_thread::sleep_for(state->delay); // it is done before the answer leaves
+            return reply;
+        });
     }
 
+    /// Every answer takes this long; set it before the first request.
+    void be_slow(std::chrono::milliseconds delay) { state_->delay = delay; }
     void own(std::uint32_t release, std::map<int, std::string> notes = {}) {
         const std::lock_guard lock(state_->mutex);
         state_->copies.push_back({release, ++state_->last_instance, std::move(notes)});
@@ -63,6 +71,7 @@ private:
         std::vector<Copy> copies;
         std::vector<std::uint32_t> wants;
         std::uint64_t last_instance = 100;
+        std::chrono::milliseconds delay{0};
 
         static std::string basics(std::uint32_t release) {
             return fmt::format(R"("basic_information":{{"id":{0},"title":"Title {0}","year":1985,)"
@@ -108,6 +117,9 @@ private:
             const std::string path = seen.target.substr(0, seen.target.find('?'));
             const auto last = static_cast<std::uint32_t>(
                 std::strtoul(path.substr(path.rfind('/') + 1).c_str(), nullptr, 10));
+            if (path == "/oauth/identity") {
+                return Reply{200, {}, R"({"id":1,"username":"example","consumer_name":"Test"})"};
+            }
             if (path.ends_with("/collection/fields")) {
                 return Reply{200,
                              {},

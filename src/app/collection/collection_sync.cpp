@@ -121,6 +121,7 @@ struct CopyAndFolder {
 /// What is known here as well stays where Discogs says nothing.
 Copy merged(Copy there, const Copy& here) {
     there.id = here.id;
+    there.attempted = here.attempted; // its notes are still to be sent
     const auto keep = [](std::string& theirs, const std::string& ours) {
         if (theirs.empty()) {
             theirs = ours;
@@ -193,6 +194,31 @@ Result<void> take_over(const std::vector<Copy>& there, store::CollectionStore& s
     return {};
 }
 
+/// Sends the conditions and notes of a copy that is on Discogs, after which it is no longer
+/// attempted. False when nothing more should be sent; why is in the report.
+Result<bool> send_notes(const DiscogsClient& discogs, const std::string& user,
+                        const CopyAndFolder& names, Copy copy, store::CollectionStore& store,
+                        SyncReport& report, const std::stop_token& stop) {
+    CollectionItem item;
+    item.release = copy.release;
+    item.instance = *copy.instance;
+    item.folder = names.folder_id(copy.folder);
+    for (const auto& [field, value] :
+         {std::pair(names.fields.media, copy.media), std::pair(names.fields.sleeve, copy.sleeve),
+          std::pair(names.fields.notes, copy.notes)}) {
+        if (field == 0 || value.empty()) {
+            continue;
+        }
+        if (const auto set = discogs.set_field(user, item, {field, value}, stop); !set) {
+            report.trouble = set.error().error.message;
+            return !set.error().concerns_all();
+        }
+    }
+    copy.attempted = false;
+    SPINDLE_TRY_VOID(store.update(std::span(&copy, 1)));
+    return true;
+}
+
 /// Sends one copy. False when nothing more should be sent; why is in the report.
 Result<bool> send(const DiscogsClient& discogs, const std::string& user, const CopyAndFolder& names,
                   Copy copy, store::CollectionStore& store, SyncReport& report,
@@ -214,26 +240,10 @@ Result<bool> send(const DiscogsClient& discogs, const std::string& user, const C
         return !instance.error().concerns_all() && !may_be_there;
     }
     copy.instance = *instance;
-    copy.attempted = false;
     SPINDLE_TRY_VOID(store.update(std::span(&copy, 1)));
     ++report.sent;
     ++report.there;
-    CollectionItem item;
-    item.release = copy.release;
-    item.instance = *instance;
-    item.folder = folder;
-    for (const auto& [field, value] :
-         {std::pair(names.fields.media, copy.media), std::pair(names.fields.sleeve, copy.sleeve),
-          std::pair(names.fields.notes, copy.notes)}) {
-        if (field == 0 || value.empty()) {
-            continue;
-        }
-        if (const auto set = discogs.set_field(user, item, {field, value}, stop); !set) {
-            report.trouble = set.error().error.message;
-            return !set.error().concerns_all();
-        }
-    }
-    return true;
+    return send_notes(discogs, user, names, std::move(copy), store, report, stop);
 }
 
 } // namespace
@@ -270,13 +280,15 @@ Result<SyncReport> sync_collection(const DiscogsClient& discogs, const std::stri
     SPINDLE_TRY_VOID(take_over(there, store, report));
 
     SPINDLE_TRY(auto here, store.copies());
-    std::erase_if(here, [](const Copy& copy) { return copy.instance.has_value(); });
-    report.waiting = static_cast<int>(here.size());
+    std::erase_if(here, [](const Copy& copy) { return copy.instance && !copy.attempted; });
+    report.waiting = static_cast<int>(
+        std::count_if(here.begin(), here.end(), [](const Copy& copy) { return !copy.instance; }));
     Steps sending(progress, "sending new copies");
     for (std::size_t i = 0; i < here.size(); ++i) {
         sending.at(i, here.size(), here[i].title);
         const int sent = report.sent;
-        SPINDLE_TRY(const bool go_on, send(discogs, user, names, here[i], store, report, stop));
+        const auto step = here[i].instance ? send_notes : send;
+        SPINDLE_TRY(const bool go_on, step(discogs, user, names, here[i], store, report, stop));
         report.waiting -= report.sent - sent;
         if (!go_on) {
             break;

@@ -94,6 +94,16 @@ TEST_F(CollectionSync, SendsNothingTwiceWhenTheAnswerIsLost) {
     EXPECT_TRUE(store_->copies().value().front().instance);
 }
 
+TEST_F(CollectionSync, SendsTheConditionOfACopyWhoseAnswerWasLost) {
+    add(7, "Very Good Plus (VG+)");
+    server_.fail_next(target(7), {Fault::cut(0)});
+    (void)sync();
+    ASSERT_TRUE(server_.copies().front().notes.empty());
+    (void)sync();
+    EXPECT_EQ(server_.copies().front().notes[1], "Very Good Plus (VG+)");
+    EXPECT_FALSE(store_->copies().value().front().attempted);
+}
+
 TEST_F(CollectionSync, SendsAgainWhatNeverArrived) {
     add(7);
     server_.fail_next(target(7), {Fault::answer(500), Fault::answer(500)});

@@ -5,7 +5,7 @@ CREATE TABLE copy (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     release_id INTEGER NOT NULL CHECK (release_id BETWEEN 1 AND 4294967295),
     instance   INTEGER UNIQUE,   -- Discogs' number of this copy; NULL: Discogs does not have it yet
-    attempted  INTEGER NOT NULL DEFAULT 0 CHECK (attempted IN (0, 1)), -- sent, answer not heard
+    attempted  INTEGER NOT NULL DEFAULT 0 CHECK (attempted IN (0, 1)), -- sent, not all of it known to be there
     folder     TEXT    NOT NULL,
     artist     TEXT    NOT NULL,
     title      TEXT    NOT NULL,
