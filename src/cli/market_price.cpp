@@ -22,9 +22,11 @@ std::int64_t system_time() {
 }
 
 /// Summary on stderr: what could not be done, and how to go on.
-void say_what_is_left(const app::PriceReport& report, const Context& context) {
-    if (report.stopped_by) {
-        context.terminal.warn(report.stopped_by->message);
+/// @param trouble why it ended early, unless that was told already
+void say_what_is_left(const app::PriceReport& report, const std::string& trouble,
+                      const Context& context) {
+    if (!trouble.empty()) {
+        context.terminal.warn(trouble);
     }
     if (report.interrupted) {
         context.terminal.say("Stopped. What was learned is kept.");
@@ -88,16 +90,17 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
                              : priced_text(release, options.currency, system_time()));
         context.out.flush();
     };
-    SPINDLE_TRY(auto report, app::price_releases(*store, *discogs, releases, price, show,
-                                                 context.terminal.progress(), context.stop));
+    SPINDLE_TRY(const auto report, app::price_releases(*store, *discogs, releases, price, show,
+                                                       context.terminal.progress(), context.stop));
     if (context.format == Format::Text && !releases.empty()) {
         context.out.line(kDataNotice);
     }
-    if (report.stopped_by &&
-        std::find(told.begin(), told.end(), report.stopped_by->message) != told.end()) {
-        report.stopped_by.reset();
+    std::string trouble;
+    if (report.stopped_by) {
+        trouble = report.stopped_by->message;
     }
-    say_what_is_left(report, context);
+    const bool is_told = std::find(told.begin(), told.end(), trouble) != told.end();
+    say_what_is_left(report, is_told ? std::string() : trouble, context);
     const bool all = report.outdated + report.missing == 0;
     return all && !report.interrupted ? Exit::Done : Exit::Incomplete;
 }

@@ -26,7 +26,10 @@ std::optional<int> number_in(const io::HttpHead& head, std::string_view name) {
 }
 
 bool is_passing(const io::HttpReply& reply) {
-    return io::HttpError{io::HttpFailure::Status, {}, reply.head}.passing();
+    io::HttpError error;
+    error.kind = io::HttpFailure::Status;
+    error.head = reply.head;
+    return error.passing();
 }
 
 /// May it be sent again after this? What adds something might be added twice; only a request that
