@@ -52,18 +52,14 @@ std::string as_text(const catalog::Release& release) {
 }
 
 Result<Exit> catalog_show(const CatalogShowOptions& options, const Context& context) {
-    std::vector<ReleaseId> ids;
-    for (const std::string& word : options.ids) {
-        const auto id = release_named(word);
-        if (!id) {
-            return misuse(context, id.error().message);
-        }
-        ids.push_back(*id);
+    const auto ids = releases_named(options.ids);
+    if (!ids) {
+        return misuse(context, ids.error().message);
     }
     SPINDLE_TRY(const auto opened,
                 catalog::Catalog::open(app::catalog_folder(context.data_folder)));
     Exit exit = Exit::Done;
-    for (const ReleaseId id : ids) {
+    for (const ReleaseId id : *ids) {
         SPINDLE_TRY(const auto release, opened.find(id));
         if (!release) {
             exit = Exit::Incomplete;

@@ -12,6 +12,7 @@
 #include "app/catalog/catalog_folder.h"
 #include "catalog/catalog.h"
 #include "cli/collection_text.h"
+#include "cli/grade_word.h"
 #include "cli/release_word.h"
 #include "market/collection_csv.h"
 #include "market/price_ladder.h"
@@ -23,16 +24,6 @@ struct AddOptions {
     std::vector<std::string> ids;
     std::string media, sleeve, folder, notes;
 };
-
-/// The releases the words name; the first that names none is the error.
-Result<std::vector<ReleaseId>> releases_of(const std::vector<std::string>& words) {
-    std::vector<ReleaseId> ids;
-    for (const std::string& word : words) {
-        SPINDLE_TRY(const auto id, release_named(word));
-        ids.push_back(id);
-    }
-    return ids;
-}
 
 /// Names of releases, where a catalog on this machine knows them.
 class Names {
@@ -80,16 +71,15 @@ void show(const std::vector<Item>& items, const Context& context, const Line& li
 }
 
 Result<Exit> add_copies(const AddOptions& options, const Context& context) {
-    const auto ids = releases_of(options.ids);
+    const auto ids = releases_named(options.ids);
     if (!ids) {
         return misuse(context, ids.error().message);
     }
     store::Copy model;
     if (!options.media.empty()) {
-        const auto grade = market::grade_named(options.media);
+        const auto grade = grade_of_word("--media", options.media);
         if (!grade) {
-            return misuse(context, fmt::format("'{}' is no grade: M, NM, VG+, VG, G+, G, F or P",
-                                               options.media));
+            return misuse(context, grade.error().message);
         }
         model.media = market::full_name(*grade);
     }
@@ -123,7 +113,7 @@ Result<Exit> add_copies(const AddOptions& options, const Context& context) {
 
 Result<Exit> change_wants(const std::vector<std::string>& words, store::WantState state,
                           const Context& context) {
-    const auto ids = releases_of(words);
+    const auto ids = releases_named(words);
     if (!ids) {
         return misuse(context, ids.error().message);
     }

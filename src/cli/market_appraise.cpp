@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/appraisal_text.h"
+#include "cli/grade_word.h"
 #include "inference/places.h"
 #include "market/price_verdict.h"
 #include "market/saved_page.h"
@@ -103,11 +104,9 @@ bool is_anything_known(const market::AppraisalInputs& inputs) {
 }
 
 Result<Exit> appraise(const AppraiseOptions& options, const Context& context) {
-    const auto grade = market::grade_named(options.grade);
+    const auto grade = grade_of_word("--grade", options.grade);
     if (!grade) {
-        return misuse(context, fmt::format("--grade: {} is no grade; it is one of M, NM, VG+, VG, "
-                                           "G+, G, F, P",
-                                           options.grade));
+        return misuse(context, grade.error().message);
     }
     market::PageStatistics page;
     std::string currency;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/market/history_chart.h"
+#include "base/clock.h"
 #include "cli/discogs_access.h"
 #include "cli/market_text.h"
 #include "cli/release_word.h"
@@ -56,12 +57,9 @@ void show_text(const std::vector<Quote>& quotes, const Context& context) {
 
 Result<void> plot(const market::ReleaseDescription& release, const std::vector<Quote>& quotes,
                   const MarketHistoryOptions& options) {
-    const auto now = std::chrono::duration_cast<std::chrono::seconds>(
-                         std::chrono::system_clock::now().time_since_epoch())
-                         .count();
     const auto chart = app::history_chart(
         release, quotes, options.currency.empty() ? newest_currency(quotes) : options.currency,
-        now);
+        system_seconds());
     if (chart.series.empty()) {
         return fail(Code::NotFound, "{}: not drawn, as there is no price in {}", options.plot,
                     options.currency.empty() ? newest_currency(quotes) : options.currency);

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/clock.h"
 #include "cli/json.h"
 #include "cli/page_text.h"
 #include "cli/release_word.h"
@@ -68,14 +69,11 @@ Result<market::PageStatistics> statistics(market::Browser& browser, double patie
 }
 
 Result<Exit> open_pages(const OpenOptions& options, const Context& context) {
-    std::vector<ReleaseId> releases;
-    for (const std::string& word : options.ids) {
-        const auto id = release_named(word);
-        if (!id) {
-            return misuse(context, id.error().message);
-        }
-        releases.push_back(*id);
+    const auto named = releases_named(options.ids);
+    if (!named) {
+        return misuse(context, named.error().message);
     }
+    const std::vector<ReleaseId>& releases = *named;
     if (!options.allowed) {
         return misuse(context, "Discogs' terms let nobody read its pages by machine without being "
                                "allowed to. If you are, say --i-am-allowed; if not, save the page "
@@ -113,10 +111,7 @@ Result<Exit> open_pages(const OpenOptions& options, const Context& context) {
         if (page->release.value == 0) {
             page->release = releases[i];
         }
-        const auto now = std::chrono::duration_cast<std::chrono::seconds>(
-                             std::chrono::system_clock::now().time_since_epoch())
-                             .count();
-        SPINDLE_TRY_VOID(store->add_quotes(market::quotes_of(*page, now)));
+        SPINDLE_TRY_VOID(store->add_quotes(market::quotes_of(*page, system_seconds())));
         context.out.line(context.format == Format::Json ? to_text(page_json(address, *page))
                                                         : page_text(address, *page));
         context.out.flush();

@@ -2,24 +2,18 @@
 #include "cli/market_price.h"
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 
 #include <nlohmann/json.hpp>
 
 #include "app/market/price.h"
+#include "base/clock.h"
 #include "cli/discogs_access.h"
 #include "cli/market_text.h"
 #include "cli/release_word.h"
 
 namespace spindle::cli {
 namespace {
-
-std::int64_t system_time() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 /// Summary on stderr: what could not be done, and how to go on.
 /// @param trouble why it ended early, unless that was told already
@@ -45,14 +39,11 @@ std::vector<std::string> currency_names() {
 } // namespace
 
 Result<Exit> market_price(const MarketPriceOptions& options, const Context& context) {
-    std::vector<ReleaseId> releases;
-    for (const std::string& word : options.ids) {
-        const auto id = release_named(word);
-        if (!id) {
-            return misuse(context, id.error().message);
-        }
-        releases.push_back(*id);
+    auto named = releases_named(options.ids);
+    if (!named) {
+        return misuse(context, named.error().message);
     }
+    std::vector<ReleaseId> releases = std::move(*named);
     if (releases.empty() && !options.queued) {
         return misuse(context, "which releases? Name their numbers, or say --queued for those "
                                "left over from before");
@@ -87,7 +78,7 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
         }
         context.out.line(context.format == Format::Json
                              ? to_text(to_json(release))
-                             : priced_text(release, options.currency, system_time()));
+                             : priced_text(release, options.currency, system_seconds()));
         context.out.flush();
     };
     SPINDLE_TRY(const auto report, app::price_releases(*store, *discogs, releases, price, show,

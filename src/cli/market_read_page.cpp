@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/market_read_page.h"
 
-#include <chrono>
 #include <memory>
 
 #include <nlohmann/json.hpp>
 
+#include "base/clock.h"
 #include "cli/json.h"
 #include "cli/page_text.h"
 #include "market/page_quotes.h"
@@ -16,12 +16,6 @@ namespace {
 struct ReadPageOptions {
     std::vector<std::string> files;
 };
-
-std::int64_t system_seconds() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 Json error_of(const std::string& file, const Error& error) {
     return Json{{"file", file},

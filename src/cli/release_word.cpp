@@ -21,4 +21,13 @@ Result<ReleaseId> release_named(const std::string& word) {
     return id;
 }
 
+Result<std::vector<ReleaseId>> releases_named(const std::vector<std::string>& words) {
+    std::vector<ReleaseId> ids;
+    for (const std::string& word : words) {
+        SPINDLE_TRY(const auto id, release_named(word));
+        ids.push_back(id);
+    }
+    return ids;
+}
+
 } // namespace spindle::cli

@@ -9,6 +9,7 @@
 #include "app/dig/scan_document.h"
 #include "app/dig/scan_folder.h"
 #include "cli/discogs_access.h"
+#include "cli/grade_word.h"
 #include "cli/scan_text.h"
 #include "inference/places.h"
 
@@ -120,11 +121,9 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     if (words.photos.empty()) {
         return misuse(context, "PHOTO is required (or --explain N for the latest scan)");
     }
-    const auto grade = market::grade_named(words.grade);
+    const auto grade = grade_of_word("--grade", words.grade);
     if (!grade) {
-        return misuse(context, fmt::format("--grade: {} is no grade; it is one of M, NM, VG+, VG, "
-                                           "G+, G, F, P",
-                                           words.grade));
+        return misuse(context, grade.error().message);
     }
     app::ScanOptions options;
     options.photos.assign(words.photos.begin(), words.photos.end());

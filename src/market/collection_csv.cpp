@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "io/csv.h"
 #include "market/printed_price.h"
 
 namespace spindle::market {
@@ -161,6 +162,11 @@ std::string number_or_nothing(const std::optional<int>& value) {
     return value ? fmt::format("{}", *value) : std::string();
 }
 
+void in_order(std::vector<SkippedRow>& rows) {
+    std::sort(rows.begin(), rows.end(),
+              [](const SkippedRow& a, const SkippedRow& b) { return a.line < b.line; });
+}
+
 } // namespace
 
 bool is_sleeve_condition(std::string_view text) {
@@ -170,7 +176,7 @@ bool is_sleeve_condition(std::string_view text) {
 }
 
 Result<CollectionFile> read_collection_csv(std::string_view bytes, const CsvLimits& limits) {
-    SPINDLE_TRY(const CsvTable table, read_csv(bytes, limits));
+    SPINDLE_TRY(CsvTable table, read_csv(bytes, limits));
     Row row(table, kCollection);
     if (!row.has("release_id")) {
         return fail(Code::BadInput,
@@ -183,6 +189,7 @@ Result<CollectionFile> read_collection_csv(std::string_view bytes, const CsvLimi
         }
     }
     CollectionFile file;
+    file.skipped = std::move(table.skipped);
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         row.set(table.rows[i]);
         const auto release = release_of(row);
@@ -199,6 +206,7 @@ Result<CollectionFile> read_collection_csv(std::string_view bytes, const CsvLimi
         }
         file.entries.push_back(std::move(entry));
     }
+    in_order(file.skipped);
     return file;
 }
 
@@ -211,7 +219,7 @@ std::string collection_csv(const std::vector<CollectionEntry>& entries) {
         }
     }
     header.insert(header.end(), own.begin(), own.end());
-    std::string csv = csv_row(header);
+    std::string csv = io::csv_row(header);
     for (const CollectionEntry& entry : entries) {
         std::vector<std::string> cells{
             entry.number,
@@ -233,13 +241,13 @@ std::string collection_csv(const std::vector<CollectionEntry>& entries) {
                              [&name](const auto& field) { return field.first == name; });
             cells.push_back(found == entry.own_fields.end() ? std::string() : found->second);
         }
-        csv += csv_row(cells);
+        csv += io::csv_row(cells);
     }
     return csv;
 }
 
 Result<InventoryFile> read_inventory_csv(std::string_view bytes, const CsvLimits& limits) {
-    SPINDLE_TRY(const CsvTable table, read_csv(bytes, limits));
+    SPINDLE_TRY(CsvTable table, read_csv(bytes, limits));
     Row row(table, kInventory);
     for (const char* needed : {"release_id", "price", "media_condition"}) {
         if (!row.has(needed)) {
@@ -250,6 +258,7 @@ Result<InventoryFile> read_inventory_csv(std::string_view bytes, const CsvLimits
         }
     }
     InventoryFile file;
+    file.skipped = std::move(table.skipped);
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         row.set(table.rows[i]);
         if (auto item = item_of(row)) {
@@ -258,23 +267,25 @@ Result<InventoryFile> read_inventory_csv(std::string_view bytes, const CsvLimits
             file.skipped.push_back({table.lines[i], item.error().message});
         }
     }
+    in_order(file.skipped);
     return file;
 }
 
 Result<std::string> inventory_csv(const std::vector<InventoryItem>& items) {
-    std::string csv = csv_row({kInventory.begin(), kInventory.end()});
+    std::string csv = io::csv_row({kInventory.begin(), kInventory.end()});
     for (const InventoryItem& item : items) {
         if (!std::isfinite(item.price) || item.price < 0.01 || item.price > 1e9) {
             return fail(Code::BadInput, "release {}: {} is no price to sell at", item.release.value,
                         item.price);
         }
-        csv += csv_row({fmt::format("{}", item.release.value), fmt::format("{:.2f}", item.price),
-                        std::string(full_name(item.media)), item.sleeve, item.comments,
-                        !item.accept_offer   ? ""
-                        : *item.accept_offer ? "Y"
-                                             : "N",
-                        item.location, item.external_id, number_or_nothing(item.weight),
-                        number_or_nothing(item.format_quantity)});
+        csv +=
+            io::csv_row({fmt::format("{}", item.release.value), fmt::format("{:.2f}", item.price),
+                         std::string(full_name(item.media)), item.sleeve, item.comments,
+                         !item.accept_offer   ? ""
+                         : *item.accept_offer ? "Y"
+                                              : "N",
+                         item.location, item.external_id, number_or_nothing(item.weight),
+                         number_or_nothing(item.format_quantity)});
     }
     return csv;
 }

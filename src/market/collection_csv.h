@@ -30,14 +30,6 @@ struct CollectionEntry {
     bool operator==(const CollectionEntry&) const = default;
 };
 
-/// A row that could not be used; the others were.
-struct SkippedRow {
-    std::size_t line = 0; ///< in the file, from 1
-    std::string why;
-
-    bool operator==(const SkippedRow&) const = default;
-};
-
 struct CollectionFile {
     std::vector<CollectionEntry> entries;
     std::vector<SkippedRow> skipped;

@@ -44,9 +44,32 @@ TEST(CollectionCsv, ReadsWhatDiscogsExports) {
 TEST(CollectionCsv, SaysWhatIsWrongWithAFile) {
     EXPECT_THAT(read_collection_csv("").error().message, HasSubstr("empty"));
     EXPECT_THAT(read_collection_csv("a,b\r\n1,2\r\n").error().message, HasSubstr("release_id"));
-    EXPECT_THAT(read_collection_csv("release_id\r\n1\r\n\"2\r\n").error().message,
-                HasSubstr("line 3: a quote"));
-    EXPECT_THAT(read_collection_csv("release_id\n1,2\n").error().message, HasSubstr("2 cells"));
+    EXPECT_THAT(read_collection_csv("release_id,\"a\r\n1,2\r\n").error().message,
+                HasSubstr("line 1: a quote"));
+}
+
+TEST(CollectionCsv, SkipsABadRowAndSaysWhy) {
+    const auto file = read_collection_csv("release_id,Title\r\n1,a\r\n2,\"b\r\nx,y\r\n3,c,d,e\r\n"
+                                          "\"4,d\r\n5,e\r\n");
+    ASSERT_TRUE(file) << file.error().message;
+    ASSERT_EQ(file->entries.size(), 3U);
+    EXPECT_EQ(file->entries[1].title,
+              "\"b"); // as many cells as the header if the quote is a letter
+    EXPECT_EQ(file->entries[2].release.value, 5U);
+    ASSERT_EQ(file->skipped.size(), 3U);
+    EXPECT_EQ(file->skipped[0].line, 4U);
+    EXPECT_EQ(file->skipped[1].line, 5U);
+    EXPECT_THAT(file->skipped[1].why, HasSubstr("4 cells"));
+    EXPECT_EQ(file->skipped[2].line, 6U);
+    EXPECT_THAT(file->skipped[2].why, HasSubstr("4"));
+}
+
+TEST(CollectionCsv, ReadsTabsAsASpreadsheetSavesThem) {
+    const auto file = read_collection_csv("Artist\trelease_id\r\nBjörk, live\t7\r\n");
+    ASSERT_TRUE(file) << file.error().message;
+    ASSERT_EQ(file->entries.size(), 1U);
+    EXPECT_EQ(file->entries[0].artist, "Björk, live");
+    EXPECT_EQ(file->entries[0].release.value, 7U);
 }
 
 TEST(CollectionCsv, IsBounded) {

@@ -53,7 +53,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--model", type=Path, required=True, help="the published recogniser, ONNX")
     arguments.add_argument("--signs", type=Path, required=True, help="its dictionary, a sign a line")
-    arguments.add_argument("--alphabet", type=Path, default=Path(__file__).with_name("alphabet.txt"),
+    arguments.add_argument("--alphabet", type=Path, default=Path(__file__).parents[2] / "models/spine_reader.txt",
                            help="the signs it is to know afterwards")
     arguments.add_argument("--scenes", type=Path, required=True, help="what spindle-make-shelf wrote")
     arguments.add_argument("--check", type=Path, required=True, help="the same with other seeds and fonts")

@@ -12,6 +12,7 @@
 #include "app/catalog/list_import.h"
 #include "app/catalog/staging.h"
 #include "app/workers.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "catalog/catalog.h"
 
@@ -44,9 +45,7 @@ private:
 /// What is noted in the catalog about where it came from.
 std::vector<std::pair<std::string, std::string>> facts_about(const ImportReport& report,
                                                              const ImportOptions& options) {
-    const auto now = std::chrono::duration_cast<std::chrono::seconds>(
-                         std::chrono::system_clock::now().time_since_epoch())
-                         .count();
+    const auto now = system_seconds();
     std::string formats;
     for (const std::string& format : options.formats) {
         formats += (formats.empty() ? "" : ",") + format;

@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "app/collection/copy_gaps.h"
+
 namespace spindle::app {
 namespace {
 
@@ -56,28 +58,6 @@ CollectionEntry entry_of(const Copy& copy) {
     return entry;
 }
 
-/// What is noted already, with the gaps filled from the file.
-Copy completed(Copy here, const Copy& file) {
-    const auto fill = [](std::string& mine, const std::string& theirs) {
-        if (mine.empty()) {
-            mine = theirs;
-        }
-    };
-    fill(here.folder, file.folder);
-    fill(here.artist, file.artist);
-    fill(here.title, file.title);
-    fill(here.label, file.label);
-    fill(here.number, file.number);
-    fill(here.format, file.format);
-    fill(here.added, file.added);
-    fill(here.media, file.media);
-    fill(here.sleeve, file.sleeve);
-    fill(here.notes, file.notes);
-    here.year = here.year == 0 ? file.year : here.year;
-    here.rating = here.rating == 0 ? file.rating : here.rating;
-    return here;
-}
-
 } // namespace
 
 Result<ImportReport> import_collection(std::string_view bytes, store::CollectionStore& store) {
@@ -99,7 +79,7 @@ Result<ImportReport> import_collection(std::string_view bytes, store::Collection
             added.push_back(copy);
             continue;
         }
-        Copy now = completed(*mine->second, copy);
+        Copy now = with_gaps_filled(*mine->second, copy);
         if (now == *mine->second) {
             ++report.known;
         } else {

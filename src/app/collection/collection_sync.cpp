@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/collection/copy_gaps.h"
+
 namespace spindle::app {
 namespace {
 
@@ -122,22 +124,7 @@ struct CopyAndFolder {
 Copy merged(Copy there, const Copy& here) {
     there.id = here.id;
     there.attempted = here.attempted; // its notes are still to be sent
-    const auto keep = [](std::string& theirs, const std::string& ours) {
-        if (theirs.empty()) {
-            theirs = ours;
-        }
-    };
-    keep(there.folder, here.folder);
-    keep(there.label, here.label);
-    keep(there.number, here.number);
-    keep(there.media, here.media);
-    keep(there.sleeve, here.sleeve);
-    keep(there.notes, here.notes);
-    keep(there.added, here.added);
-    if (there.rating == 0) {
-        there.rating = here.rating;
-    }
-    return there;
+    return with_gaps_filled(std::move(there), here);
 }
 
 /// Takes over what Discogs has.

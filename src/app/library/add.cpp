@@ -9,17 +9,12 @@
 #include <sys/stat.h>
 
 #include "app/workers.h"
+#include "base/clock.h"
 
 namespace spindle::app {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-store::Timestamp timestamp_now() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 /// One run of add: the writer, the report, and what the workers share.
 class Run {
@@ -103,7 +98,7 @@ private:
         }
         const auto stored = writer_.with_store([&](store::LibraryStore& store) {
             return store.put_problem(
-                {file.path, file.stamp, error.code, error.message, timestamp_now()});
+                {file.path, file.stamp, error.code, error.message, system_seconds()});
         });
         {
             const std::scoped_lock lock(mutex_);
@@ -249,7 +244,7 @@ Result<void> mark_presence(LibraryWriter& writer, const Plan& plan, AddReport& r
         for (const std::string& path : plan.solved_problems) {
             SPINDLE_TRY_VOID(store.remove_problem(path));
         }
-        return gone.empty() ? Result<void>{} : store.set_missing(gone, timestamp_now());
+        return gone.empty() ? Result<void>{} : store.set_missing(gone, system_seconds());
     });
 }
 

@@ -5,15 +5,10 @@
 #include <chrono>
 
 #include "app/library/records.h"
+#include "base/clock.h"
 
 namespace spindle::app {
 namespace {
-
-store::Timestamp now() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 bool is_gone(const std::string& path) {
     std::error_code error;
@@ -94,7 +89,8 @@ Result<Taken> LibraryWriter::enter_locked(const FoundFile& file, const store::So
         }
         displaced_[here->track] = file.path;
     }
-    SPINDLE_TRY(const auto id, store_->add_track(sound, file.path, file.stamp, tags, now()));
+    SPINDLE_TRY(const auto id,
+                store_->add_track(sound, file.path, file.stamp, tags, system_seconds()));
     return Taken{Outcome::Added, id, {}};
 }
 

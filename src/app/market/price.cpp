@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "app/workers.h"
+#include "base/clock.h"
 
 namespace spindle::app {
 namespace {
@@ -21,12 +22,6 @@ using market::Quote;
 // Releases in a row that fail by the service's fault (5xx, cut lines) before the rest is left for
 // another time; each was tried several times by then.
 constexpr int kMostFailures = 3;
-
-std::int64_t system_time() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 /// Everything asked for of one release, or as much as could be had.
 struct Answer {
@@ -71,7 +66,7 @@ public:
     }
 
 private:
-    std::int64_t now() const { return options_.now ? options_.now() : system_time(); }
+    std::int64_t now() const { return options_.now ? options_.now() : system_seconds(); }
 
     /// Reads what is known; returns what must be asked for.
     Result<std::vector<std::size_t>> look_up() {

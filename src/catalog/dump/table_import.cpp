@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "catalog/dump/csv.h"
 #include "catalog/dump/own_ids.h"
 #include "catalog/dump/table_row.h"
-#include "catalog/dump/table_text.h"
+#include "io/csv.h"
+#include "io/table_text.h"
 
 namespace spindle::catalog {
 namespace {
@@ -20,7 +20,7 @@ class Import {
 public:
     Import(ReleaseTable& table, const TableColumns& columns) : table_(table), columns_(columns) {}
 
-    void row(const CsvRow& row) {
+    void row(const io::CsvRow& row) {
         if (!row.problem.empty()) {
             problem(row.line, row.problem);
             return;
@@ -70,14 +70,14 @@ private:
 } // namespace
 
 Result<ReleaseTable> read_table(std::string_view content) {
-    SPINDLE_TRY(const TableText text, TableText::from_bytes(content));
-    CsvReader reader(text.text(), text.delimiter());
-    CsvRow row;
+    SPINDLE_TRY(const io::TableText text, io::TableText::from_bytes(content));
+    io::CsvReader reader(text.text(), text.delimiter());
+    io::CsvRow row;
     if (!reader.next(row)) {
         return fail(Code::BadInput, "is empty");
     }
     if (!row.problem.empty()) {
-        return fail(Code::BadInput, "is no table of releases: the first row {}", row.problem);
+        return fail(Code::BadInput, "is no table of releases: in the first row {}", row.problem);
     }
     SPINDLE_TRY(const TableColumns columns, TableColumns::from_header(row.cells));
     reader.expect_cells(columns.count());

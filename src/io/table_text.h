@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 
-namespace spindle::catalog {
+namespace spindle::io {
 
 /// The text of a table, whatever it is written in.
 class TableText {
@@ -28,4 +28,4 @@ private:
     std::string converted_;
 };
 
-} // namespace spindle::catalog
+} // namespace spindle::io

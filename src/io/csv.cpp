@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "catalog/dump/csv.h"
+#include "io/csv.h"
 
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
-namespace spindle::catalog {
+namespace spindle::io {
 
 CsvReader::CsvReader(std::string_view content, char delimiter)
     : content_(content), delimiter_(delimiter) {}
@@ -76,12 +76,12 @@ bool CsvReader::read_literally(CsvRow& row) {
 bool CsvReader::read_cells(CsvRow& row) {
     while (true) {
         if (row.cells.size() == kMostCells) {
-            row.problem = fmt::format("has more than {} cells", kMostCells);
+            row.problem = fmt::format("there are more than {} cells", kMostCells);
             return false;
         }
         const Cell read = read_cell(row.cells.emplace_back());
         if (read == Cell::Unclosed) {
-            row.problem = fmt::format("cell {} has a quote that is not closed", row.cells.size());
+            row.problem = fmt::format("a quote in cell {} is not closed", row.cells.size());
             return false;
         }
         if (read == Cell::TooLarge) {
@@ -168,4 +168,25 @@ void CsvReader::pass_line() {
     }
 }
 
-} // namespace spindle::catalog
+std::string csv_row(const std::vector<std::string>& cells) {
+    std::string row;
+    for (const std::string& cell : cells) {
+        row += row.empty() && &cell == &cells.front() ? "" : ",";
+        // A row of one empty cell would look like an empty line.
+        const bool is_plain =
+            cell.find_first_of(",\"\r\n") == std::string::npos &&
+            (cell.empty() ? cells.size() > 1 : cell.front() != ' ' && cell.back() != ' ');
+        if (is_plain) {
+            row += cell;
+            continue;
+        }
+        row += '"';
+        for (const char c : cell) {
+            row += c == '"' ? "\"\"" : std::string(1, c);
+        }
+        row += '"';
+    }
+    return row + "\r\n";
+}
+
+} // namespace spindle::io

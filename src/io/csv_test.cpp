@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "catalog/dump/csv.h"
+#include "io/csv.h"
 
-namespace spindle::catalog {
+namespace spindle::io {
 namespace {
 
 using ::testing::ElementsAre;
@@ -117,4 +117,4 @@ RC_GTEST_PROP(CsvReader, ReadsBackWhatWasWritten, ()) {
 }
 
 } // namespace
-} // namespace spindle::catalog
+} // namespace spindle::io

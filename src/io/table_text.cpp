@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "catalog/dump/table_text.h"
+#include "io/table_text.h"
 
 #include <algorithm>
 
 #include "base/text.h"
 
-namespace spindle::catalog {
+namespace spindle::io {
 namespace {
 
 /// Line by line, so that one ill-formed byte does not turn a whole file of UTF-8 into something
@@ -70,4 +70,4 @@ char TableText::delimiter() const {
     return line.find('\t') == std::string_view::npos ? ',' : '\t';
 }
 
-} // namespace spindle::catalog
+} // namespace spindle::io

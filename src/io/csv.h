@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace spindle::catalog {
+namespace spindle::io {
 
 /// One row of a CSV file: its cells, or why it has none.
 struct CsvRow {
@@ -63,4 +63,8 @@ private:
     std::size_t line_ = 1;
 };
 
-} // namespace spindle::catalog
+/// One row as text, ending in CRLF; cells are in quotes where they must be, and where they begin or
+/// end with a blank, which some readers drop.
+std::string csv_row(const std::vector<std::string>& cells);
+
+} // namespace spindle::io
