@@ -323,12 +323,13 @@ TEST_F(Dump, MixesRealReleasesIn) {
         << "release_id\tartist\ttitle\tlabel\tcatno\tformat\tcountry\tyear\tbarcode\n"
            "7\tA & B | C\tOne <Two>\tL | M\tX 1 | Y 2\t2xVinyl, LP\tUS\t1999\t\n"
            "\tD\tNo Id\tN\tZ 3\tCD\tJapan\t\t4988 | 123\n"
-           "99999\tE\tLate\t\t\tCD\t\t\t\n";
+           "99999\tE\tLate\t\t\tCD\t\t\t\n"
+           "99998\tF\tNumber Only\t\tRR005\tCD\t\t\t\n";
     DumpOptions options = of(100);
     options.include = table;
     const auto seen = DumpReader::read(make(options));
-    EXPECT_EQ(report_.included, 3U);
-    ASSERT_EQ(seen.size(), 103 - report_.replaced);
+    EXPECT_EQ(report_.included, 4U);
+    ASSERT_EQ(seen.size(), 104 - report_.replaced);
     std::uint32_t last = 0;
     for (const Seen& release : seen) {
         EXPECT_GT(release.id, last);
@@ -339,6 +340,11 @@ TEST_F(Dump, MixesRealReleasesIn) {
             ASSERT_EQ(release.labels.size(), 2U);
             EXPECT_EQ(release.labels[1].second, "Y 2");
             EXPECT_EQ(release.format, "Vinyl");
+        }
+        if (release.id == 99'998) {
+            ASSERT_EQ(release.labels.size(), 1U);
+            EXPECT_EQ(release.labels[0].first, "Not On Label");
+            EXPECT_EQ(release.labels[0].second, "RR005");
         }
     }
     EXPECT_EQ(last, 100'000U);

@@ -115,14 +115,14 @@ void append_included(XmlText& xml, const IncludedRelease& release, std::uint32_t
     }
     xml.element("</artists><title>", release.title, "</title><labels>");
     // The lists are of equal length, or one label has several numbers, or the other way round.
-    const std::size_t count =
-        release.labels.empty() ? 0 : std::max(release.labels.size(), release.numbers.size());
+    // A number whose label is not known still is the release's; Discogs has this label for it.
+    const std::size_t count = std::max(release.labels.size(), release.numbers.size());
     for (std::size_t i = 0; i < count; ++i) {
-        const auto at = [i](const std::vector<std::string>& list) {
-            return list.empty() ? std::string() : list[std::min(i, list.size() - 1)];
+        const auto at = [i](const std::vector<std::string>& list, const char* none) {
+            return list.empty() ? std::string(none) : list[std::min(i, list.size() - 1)];
         };
-        xml.element("<label name=\"", at(release.labels), "\" catno=\"");
-        xml.element("", at(release.numbers), "\" id=\"0\"/>");
+        xml.element("<label name=\"", at(release.labels, "Not On Label"), "\" catno=\"");
+        xml.element("", at(release.numbers, ""), "\" id=\"0\"/>");
     }
     xml.raw("</labels><extraartists/><formats>");
     for (const std::string& format : split(release.format, " + ")) {
