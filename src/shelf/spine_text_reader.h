@@ -13,10 +13,13 @@ namespace spindle::shelf {
 
 struct SpineTextOptions {
     // Heights of 48 to 128 pixels find about as many words; 48 costs least. What it overlooks is
-    // small print: where little is found, a taller strip is looked at as well.
+    // small print: where little is found, a taller strip is looked at as well. Half a length of
+    // text is little: from a tenth to there letters wrong fall from 18.2 to 15.9 % on the real
+    // photo and from 29.3 to 27.8 % on ten made-up ones (40 px and thicker) for 1.3 s a photo;
+    // from there to always, by 0.1.
     int strip_height = 48;
     int second_strip_height = 96;
-    double little = 0.1;          ///< part of the spine's length that has text beside it
+    double little = 0.5;          ///< part of the spine's length that has text beside it
     int least_strip_length = 768; ///< short, thick spines get taller strips instead
     double most_enlarged = 4;     ///< finer than this nothing is seen that is not there
     double least_thickness = 6;   ///< pixels; text on thinner spines is 3 pixels high
