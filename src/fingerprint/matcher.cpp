@@ -118,6 +118,18 @@ std::vector<Candidate> Matcher::match(std::span<const Landmark> clip, const Prio
     return candidates;
 }
 
+Candidate Matcher::at(std::span<const Landmark> clip, const Index::Place& place, Seconds offset,
+                      double speed) const {
+    const VerifiableClip verifiable(clip);
+    const double ticks = offset / kTick;
+    std::vector<Candidate> one{verifiable.verify(
+        reference(place, ticks, speed, verifiable.length()), ticks, speed)};
+    one.front().track = place.track;
+    one.front().place = place;
+    judge_certainty(one);
+    return one.front();
+}
+
 std::vector<LandmarkPair> Matcher::pairs(std::span<const Landmark> clip,
                                          const Candidate& candidate) const {
     const VerifiableClip verifiable(clip);

@@ -30,7 +30,8 @@ struct ListenerOptions {
     Seconds least_play{15};
     /// Music of a track that is not recognised for this long is no longer taken for it.
     Seconds patience{25};
-    Seconds pause{8};      ///< after so much silence the needle was lifted for good
+    Seconds pause{8};      ///< after so much silence the needle has been lifted, not only a pause
+    Seconds resume{60};    ///< a track put on again within this, where it was left, is one play
     Seconds side_over{15}; ///< groove noise only, for this long: the side has run out
 };
 
