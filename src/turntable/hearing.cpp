@@ -11,7 +11,30 @@ namespace {
 /// moves it by 1 ms, a window at a transition by more.
 constexpr Seconds kSamePlace{0.4};
 
+constexpr double kCompany = 0.5 / fingerprint::kTick.count(); ///< ticks
+constexpr std::size_t kOthers = 2;
+
 } // namespace
+
+std::pair<Seconds, Seconds> found_between(std::span<const fingerprint::LandmarkPair> pairs) {
+    std::vector<double> ticks;
+    for (const fingerprint::LandmarkPair& pair : pairs) {
+        ticks.push_back(pair.clip.tick);
+    }
+    std::sort(ticks.begin(), ticks.end());
+    if (ticks.size() <= kOthers) {
+        return {};
+    }
+    std::size_t first = 0;
+    while (first + kOthers + 1 < ticks.size() && ticks[first + kOthers] - ticks[first] > kCompany) {
+        ++first;
+    }
+    std::size_t last = ticks.size() - 1;
+    while (last > kOthers && ticks[last] - ticks[last - kOthers] > kCompany) {
+        --last;
+    }
+    return {fingerprint::kTick * ticks[first], fingerprint::kTick * ticks[last]};
+}
 
 bool Sighting::agrees_with(const Sighting& other) const {
     const Seconds at = middle();
@@ -30,7 +53,9 @@ Hearing::Hearing(const Sighting& first, std::optional<Place> place, Seconds dura
 void Hearing::support(const Sighting& sighting, std::span<const fingerprint::LandmarkPair> pairs) {
     segments_.back().line.add(sighting.middle(), sighting.position(sighting.middle()),
                               sighting.candidate.speed);
-    last_supported_ = std::max(last_supported_, sighting.end());
+    const Seconds until =
+        pairs.empty() ? sighting.end() : sighting.window_start + found_between(pairs).second;
+    last_supported_ = std::max(last_supported_, until);
     ++supports_;
     if (sighting.window_start >= counted_until_) {
         // Only of windows that have nothing in common is the evidence independent.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "fingerprint/matcher.h"
@@ -26,6 +28,10 @@ struct Sighting {
     bool agrees_with(const Sighting& other) const;
 };
 
+/// From when to when a window's landmarks were really found: the first and the last that are not
+/// alone, from the window's start. Chance finds single ones anywhere.
+std::pair<Seconds, Seconds> found_between(std::span<const fingerprint::LandmarkPair> pairs);
+
 /// A track while it is being heard: the lines it was found on, and for how long.
 class Hearing {
 public:
@@ -37,7 +43,7 @@ public:
     Seconds entered() const { return entered_; }
     Seconds duration() const { return duration_; }
 
-    /// Found again where it should be.
+    /// Found again where it should be. @param pairs the landmarks it was found by.
     void support(const Sighting& sighting, std::span<const fingerprint::LandmarkPair> pairs);
     /// Found elsewhere in the same track, since `at`: the needle jumped.
     void jump(const Sighting& sighting, Seconds at);

@@ -24,8 +24,11 @@ constexpr double kSure = 0.9;     ///< confidence of a search's answer (kLeastCe
 constexpr double kFollows = 10;   ///< score at a place that is known; chance has 0, rarely 5
 constexpr double kStillThere = 8; ///< the same in a search that was not sure
 constexpr Seconds kFollowed{6};   ///< of sound, to know whether the track goes on
-constexpr Seconds kJoin{1};       ///< sound before the last support may belong to what comes
+constexpr Seconds kLatest{4};
+constexpr double kStill = 3; ///< score
+constexpr Seconds kJoin{1};  ///< sound before the last support may belong to what comes
 constexpr Seconds kAtStart{0.3};
+constexpr Seconds kBeginning{5};
 constexpr Seconds kRestart{10}; ///< put back to within this of the beginning: played again
 constexpr Seconds kRestartJump{20};
 constexpr Seconds kNearWhereLeft{15};
@@ -40,6 +43,10 @@ constexpr double kInferred = 0.8;
 constexpr int kLeastSupports = 3;
 constexpr double kMostOfTrack = 0.6; ///< heard of a short track, to count as a play
 
+std::uint64_t samples_in(Seconds time) {
+    return static_cast<std::uint64_t>(std::llround(std::max(0.0, time.count()) * kLandmarkRate.hz));
+}
+
 /// A line that is not believed yet.
 struct Challenger {
     Sighting sighting; ///< the latest
@@ -53,7 +60,8 @@ struct Challenger {
 struct Listener::State {
     State(const fingerprint::Index& index, SidesOf sides, const ListenerOptions& given)
         : matcher(index), order(std::move(sides)), options(given),
-          extractor(fingerprint::Density::Query), due(given.step) {}
+          extractor(fingerprint::Density::Query),
+          step_samples(std::max<std::uint64_t>(1, samples_in(given.step))), due(step_samples) {}
 
     fingerprint::Matcher matcher;
     SideOrder order;
@@ -61,9 +69,11 @@ struct Listener::State {
     fingerprint::LandmarkExtractor extractor;
     std::deque<Landmark> recent; ///< ticks from `origin`
     SoundGate gate;
-    Seconds origin{0}; ///< stream time of the extractor's first sample
-    Seconds now{0};
-    Seconds due;
+    Seconds origin{0};         ///< stream time of the extractor's first sample
+    std::uint64_t samples = 0; ///< fed or lost in all
+    Seconds now{0};            ///< the same as a time
+    std::uint64_t step_samples;
+    std::uint64_t due;
 
     std::optional<Hearing> current;
     std::optional<Challenger> challenger;
@@ -78,6 +88,10 @@ struct Listener::State {
     Seconds side_music{0};
     std::optional<NowPlaying> shown;
 
+    void pass(std::uint64_t count) {
+        samples += count;
+        now = Seconds{static_cast<double>(samples) / kLandmarkRate.hz};
+    }
     void step(const Sink& sink);
     void take_landmarks();
     void needle(const Sink& sink);
@@ -94,6 +108,7 @@ struct Listener::State {
     void end_unknown(Seconds to, const Sink& sink);
     void show(const Sighting& sighting, bool confirmed, const Sink& sink);
     bool is_next(const Sighting& sighting) const;
+    bool is_still(const Sighting& sighting) const;
     void forget_sound();
 };
 
@@ -231,7 +246,10 @@ Seconds Listener::State::entry_of(const Challenger& one) const {
     const Sighting& sighting = one.sighting;
     const Seconds start =
         sighting.window_start - sighting.candidate.offset / sighting.candidate.speed;
-    if (start >= lower - kJoin && start >= gate.needle_down() - kAtStart && start >= origin) {
+    // Another track may have begun unrecognised, softly; one that is playing was heard all along.
+    const bool is_other = !current || current->track() != sighting.candidate.track;
+    if (start >= lower - kJoin && start >= gate.needle_down() - kAtStart && start >= origin &&
+        (is_other || one.earliest - start < kBeginning)) {
         return start;
     }
     const Seconds onset = gate.onset();
@@ -244,10 +262,10 @@ Seconds Listener::State::entry_of(const Challenger& one) const {
 
 void Listener::State::take(const Sighting& sighting, const Sink& sink) {
     if (current && current->is_on_line(sighting)) {
-        std::vector<fingerprint::LandmarkPair> pairs;
+        locked_since.reset();
         Seconds start{0};
         const auto clip = clip_from(sighting.window_start, start);
-        pairs = matcher.pairs(clip, sighting.candidate);
+        const auto pairs = matcher.pairs(clip, sighting.candidate);
         current->support(sighting, pairs);
         speed = current->speed();
         challenger.reset();
@@ -262,12 +280,7 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         Seconds start{0};
         const auto clip = clip_from(sighting.window_start, start);
         const auto pairs = matcher.pairs(clip, sighting.candidate);
-        const auto first =
-            std::min_element(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) {
-                return a.clip.tick < b.clip.tick;
-            });
-        challenger = Challenger{
-            sighting, now, start + (first == pairs.end() ? Seconds{0} : kTick * first->clip.tick)};
+        challenger = Challenger{sighting, now, start + found_between(pairs).first};
         if (!current) {
             show(sighting, false, sink);
         }
@@ -276,9 +289,18 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
     challenger->sighting = sighting;
     ++challenger->count;
     const Seconds needed = is_next(sighting) ? options.expected_confirmation : options.confirmation;
-    if (now - challenger->first_at >= needed) {
+    if (now - challenger->first_at >= needed && is_still(sighting)) {
         accept(sink);
     }
+}
+
+/// Is what was heard last on this line, too? A window that lies a turn back is not.
+bool Listener::State::is_still(const Sighting& sighting) const {
+    Seconds start{0};
+    const auto clip = clip_from(now - kLatest, start);
+    return !clip.empty() && matcher.at(clip, sighting.candidate.place, sighting.position(start),
+                                       sighting.candidate.speed)
+                                    .score >= kStill;
 }
 
 void Listener::State::accept(const Sink& sink) {
@@ -286,6 +308,7 @@ void Listener::State::accept(const Sink& sink) {
     const Sighting& sighting = one.sighting;
     const Seconds entered = entry_of(one);
     challenger.reset();
+    locked_since.reset();
     if (current && current->track() == sighting.candidate.track) {
         const Seconds left = current->position(current->last_supported());
         const Seconds found = sighting.position(entered);
@@ -408,13 +431,14 @@ void Listener::State::end_what_is_over(const Sink& sink) {
     const Seconds up_for = is_up ? now - gate.needle_up() : Seconds{0};
     const Seconds surface_for = gate.sound() == Sound::Surface ? now - gate.since() : Seconds{0};
     if (current && !locked_since) {
-        const Seconds unheard = now - current->last_supported();
+        const Seconds unheard = now - std::max(current->last_supported(), gate.needle_down());
         const Seconds natural = current->natural_end();
         if (is_up && gate.needle_up() < natural - Seconds{1}) {
             if (up_for >= options.resume) {
                 end_current(std::max(gate.needle_up(), current->last_supported()), sink);
             }
-        } else if (now > natural + Seconds{2} && unheard > Seconds{2}) {
+        } else if (now > natural + Seconds{2} && unheard > Seconds{2} &&
+                   gate.needle_down() <= current->last_supported()) {
             end_current(natural, sink);
         } else if (surface_for >= options.side_over && unheard >= options.side_over) {
             end_current(std::max(current->last_supported(), gate.since()), sink);
@@ -470,11 +494,8 @@ void Listener::State::step(const Sink& sink) {
                                       current->position(current->last_supported())});
                 }
             } else {
-                locked_since.reset();
-                sighting = search();
+                sighting = search(); // a locked groove ends where the needle is found again
             }
-        } else {
-            locked_since.reset();
         }
         if (sighting) {
             take(*sighting, sink);
@@ -493,16 +514,14 @@ void Listener::feed(std::span<const float> block, const Sink& sink) {
     State& s = *state_;
     while (!block.empty()) {
         // Up to the next step, so that answers do not depend on block sizes.
-        const double left = (s.due - s.now).count() * kLandmarkRate.hz;
-        const auto count = std::min<std::size_t>(
-            block.size(), static_cast<std::size_t>(std::max(1.0, std::round(left))));
+        const auto count = std::min<std::uint64_t>(block.size(), s.due - s.samples);
         s.gate.feed(block.first(count));
         s.extractor.feed(block.first(count));
-        s.now += Seconds{static_cast<double>(count) / kLandmarkRate.hz};
+        s.pass(count);
         block = block.subspan(count);
-        if (s.now >= s.due - Seconds{1e-6}) {
+        if (s.samples >= s.due) {
             s.step(sink);
-            s.due += s.options.step;
+            s.due += s.step_samples;
         }
     }
 }
@@ -514,12 +533,10 @@ void Listener::lost(Seconds gap, const Sink& sink) {
     }
     s.take_landmarks();
     s.gate.lost(gap);
-    s.now += gap;
+    s.pass(samples_in(gap));
     s.forget_sound();
     s.challenger.reset();
-    while (s.due <= s.now) {
-        s.due += s.options.step;
-    }
+    s.due = s.samples + s.step_samples;
     s.end_what_is_over(sink);
 }
 

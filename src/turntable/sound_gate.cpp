@@ -24,6 +24,8 @@ constexpr double kFirstSilence = -62;  ///< dBFS, before anything is known
 constexpr double kForgetLoud = 0.002;  ///< dB a frame: a quieter record is believed in minutes
 constexpr double kForgetResting = 0.0005;
 constexpr int kGrooveFrames = 30; ///< a floor counts when it is 3 s old: not the needle's lift
+constexpr int kSettled = 6;
+constexpr double kUnknownGroove = -60; ///< dBFS, until this side's own has been heard
 constexpr int kToMusic = 2;
 constexpr int kFromMusic = 5;
 constexpr int kToSilence = 8;
@@ -89,9 +91,10 @@ void SoundGate::frame(double level) {
     if (!down_ && sounding_frames_ >= kToSound) {
         down_ = true;
         needle_down_ = now_ - kFrame * sounding_frames_;
-        groove_ = -60;
+        groove_ = kUnknownGroove;
         next_groove_ = 0;
-        groove_frames_ = 0;
+        groove_frames_ = -kSettled; // the needle's drop is not the groove's noise
+        smooth_ = level;
         enter(Sound::Surface, needle_down_);
         music_frames_ = other_frames_ = 0;
     } else if (down_ && silent_frames_ >= kToSilence) {
@@ -103,9 +106,11 @@ void SoundGate::frame(double level) {
         return;
     }
     // The groove's noise: the lowest there was on this side, up to some seconds ago.
-    next_groove_ = std::min(next_groove_, smooth_);
-    if (++groove_frames_ >= kGrooveFrames) {
-        const bool is_first = groove_ == -60 && needle_down_ + Seconds{4} > now_;
+    if (++groove_frames_ > 0 && !silent) {
+        next_groove_ = std::min(next_groove_, smooth_);
+    }
+    if (groove_frames_ >= kGrooveFrames) {
+        const bool is_first = groove_ == kUnknownGroove && needle_down_ + Seconds{4} > now_;
         groove_ = is_first ? next_groove_ : std::min(groove_, next_groove_);
         next_groove_ = 0;
         groove_frames_ = 0;
