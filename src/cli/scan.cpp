@@ -8,6 +8,7 @@
 #include "app/dig/scan.h"
 #include "app/dig/scan_document.h"
 #include "app/dig/scan_folder.h"
+#include "base/clock.h"
 #include "cli/discogs_access.h"
 #include "cli/grade_word.h"
 #include "cli/scan_text.h"
@@ -42,7 +43,7 @@ Result<Exit> explain(const ScanWords& words, const Context& context) {
                     report.folder.string(), report.discs.size(), words.explain);
     }
     context.out.line(context.format == Format::Json ? app::document_of(*disc)
-                                                    : explanation(report, *disc));
+                                                    : explanation(report, *disc, system_seconds()));
     return Exit::Done;
 }
 
@@ -97,9 +98,10 @@ Result<void> appraise(const ScanWords& words, market::Grade grade, app::ScanRepo
     SPINDLE_TRY(const auto model, market::AppraisalModel::open(model_file));
     SPINDLE_TRY(const auto prices,
                 context.backends.open_market(context.data_folder, store::Access::Write));
-    SPINDLE_TRY(const auto trouble,
-                app::price_discs(report, *prices, *discogs, model, {words.asking, grade},
-                                 context.terminal.progress(), context.stop));
+    app::DiscPricingOptions pricing;
+    pricing.offer = {words.asking, grade};
+    SPINDLE_TRY(const auto trouble, app::price_discs(report, *prices, *discogs, model, pricing,
+                                                     context.terminal.progress(), context.stop));
     if (!trouble.message.empty()) {
         context.terminal.clear();
         context.terminal.warn(trouble.message);
@@ -144,7 +146,7 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     if (context.format == Format::Json) {
         context.out.line(app::document_of(report));
     } else {
-        context.out.line(as_text(report));
+        context.out.line(as_text(report, system_seconds()));
         context.out.line(
             fmt::format("marked photo: {}", (report.folder / app::marked_file(0)).string()));
     }

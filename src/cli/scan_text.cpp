@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/catalog_text.h"
+#include "market/quote.h"
 
 namespace spindle::cli {
 namespace {
@@ -161,11 +162,11 @@ std::string conclusion(const app::ScanReport& report, const app::Disc& disc) {
 
 } // namespace
 
-std::string as_text(const app::ScanReport& report) {
+std::string as_text(const app::ScanReport& report, std::int64_t now) {
     std::string text;
     for (const app::Disc& disc : report.discs) {
         text += line_of(disc) + "\n";
-        if (const std::string worth = worth_line(disc); !worth.empty()) {
+        if (const std::string worth = worth_line(disc, now); !worth.empty()) {
             text += fmt::format("{:14}{}\n", "", worth);
         }
     }
@@ -177,10 +178,10 @@ std::string as_text(const app::ScanReport& report) {
             between = ", ";
         }
     }
-    return text;
+    return report.has_prices() ? fmt::format("{}\n{}", text, market::kDataNotice) : text;
 }
 
-std::string explanation(const app::ScanReport& report, const app::Disc& disc) {
+std::string explanation(const app::ScanReport& report, const app::Disc& disc, std::int64_t now) {
     std::string text = fmt::format("disc {}", disc.number);
     for (const app::Sighting& sighting : disc.seen) {
         const shelf::Spine& spine = sighting.spine.spine;
@@ -203,12 +204,18 @@ std::string explanation(const app::ScanReport& report, const app::Disc& disc) {
         text += fmt::format("\n  {:>7}  none in the catalog", percent(disc.probability_of_none));
     }
     if (disc.worth) {
-        text += fmt::format("\nwhat it is worth, release {}:", disc.worth->release.value);
+        text += fmt::format("\nwhat it is worth, release {}, seen {}:", disc.worth->release.value,
+                            market::age_text(disc.worth->seen_at, now));
+        if (disc.worth->sold_seen_at) {
+            text += fmt::format("\n  past sales from a page read {}",
+                                market::age_text(*disc.worth->sold_seen_at, now));
+        }
         for (const app::WorthTerm& term : disc.worth->terms) {
             text += fmt::format("\n  {:>9.2f}  {}", term.dollars, term.reason);
         }
         text += fmt::format("\n  {:>9.2f}  left, with a chance of {} to lose nothing\n  {}",
                             disc.worth->margin, percent(disc.worth->chance), disc.worth->why);
+        text += fmt::format("\n  {}", market::kDataNotice);
     }
     return text + "\n" + conclusion(report, disc);
 }

@@ -266,6 +266,8 @@ TEST_F(ScanTest, SaysWhatIsWorthBuyingOnceItMayAskDiscogs) {
             ASSERT_TRUE(disc["worth"].is_object()) << disc["number"];
             EXPECT_EQ(disc["worth"]["lowest"], 4.22);
             EXPECT_GT(disc["worth"]["high"], disc["worth"]["low"]);
+            EXPECT_EQ(disc["worth"]["notice"], "Data provided by Discogs.");
+            EXPECT_EQ(disc["worth"]["blocked"], false);
         }
         if (disc["worth"].is_object()) {
             releases.insert(disc["worth"]["release_id"].get<unsigned>());
@@ -275,6 +277,8 @@ TEST_F(ScanTest, SaysWhatIsWorthBuyingOnceItMayAskDiscogs) {
     EXPECT_EQ(discogs.requests().size(), asked + releases.size());
     const auto explained = run({"scan", "--explain", "1", "--out", "rack"}, options);
     EXPECT_EQ(explained.exit_code, 0) << explained.err;
+    const std::vector<std::string> for_people(words.begin(), words.end() - 1);
+    EXPECT_THAT(run(for_people, options).out, HasSubstr("Data provided by Discogs."));
 }
 
 using ScanUsageTest = CatalogTest;

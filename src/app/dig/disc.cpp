@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "market/quote.h"
+
 namespace spindle::app {
 
 std::string_view name_of(DiscVerdict verdict) {
@@ -90,9 +92,15 @@ std::string dollars(double amount) {
     return amount < 99.5 ? fmt::format("${:.2f}", amount) : fmt::format("${:.0f}", amount);
 }
 
-std::string worth_line(const Disc& disc) {
+bool is_outdated(const Disc& disc, std::int64_t now) {
+    return disc.worth && !market::is_fresh(disc.worth->seen_at, now);
+}
+
+std::string worth_line(const Disc& disc, std::int64_t now) {
     std::string line;
-    if (disc.worth) {
+    if (disc.worth && disc.worth->blocked) {
+        line = fmt::format("{}: {}", name_of(disc.worth->buy), disc.worth->why);
+    } else if (disc.worth) {
         const DiscWorth& worth = *disc.worth;
         line = fmt::format("{}: {} ({:.2f} to {:.2f}), {} {}", name_of(worth.buy),
                            dollars(worth.price), worth.low, worth.high,
@@ -103,6 +111,12 @@ std::string worth_line(const Disc& disc) {
         if (worth.have && worth.want) {
             line += fmt::format("; {:.0f} have, {:.0f} want", *worth.have, *worth.want);
         }
+        if (worth.sold_seen_at) {
+            line += "; sales from a page read " + market::age_text(*worth.sold_seen_at, now);
+        }
+    }
+    if (is_outdated(disc, now)) {
+        line += "; seen " + market::age_text(disc.worth->seen_at, now);
     }
     if (disc.owned > 0) {
         line += fmt::format("{}you have {}", line.empty() ? "" : "; ", disc.owned);

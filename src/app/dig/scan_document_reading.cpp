@@ -225,6 +225,12 @@ DiscWorth worth_of(const Json& json) {
     worth.have = number_or_none(json, "have");
     worth.want = number_or_none(json, "want");
     worth.seen_at = static_cast<std::int64_t>(number(json, "seen_at", 0, 1e12));
+    if (json.contains("blocked")) { // younger than the rest
+        worth.blocked = truth(json, "blocked");
+        if (const auto seen = number_or_none(json, "sold_seen_at")) {
+            worth.sold_seen_at = static_cast<std::int64_t>(*seen);
+        }
+    }
     for (const Json& term : list(json, "terms")) {
         worth.terms.push_back(
             {text_in(term, "reason"), number(term, "dollars", -kMostMoney, kMostMoney)});

@@ -34,4 +34,9 @@ std::size_t ScanReport::count(DiscVerdict verdict) const {
         discs.begin(), discs.end(), [&](const Disc& disc) { return disc.verdict == verdict; }));
 }
 
+bool ScanReport::has_prices() const {
+    return std::any_of(discs.begin(), discs.end(),
+                       [](const Disc& disc) { return disc.worth.has_value(); });
+}
+
 } // namespace spindle::app

@@ -54,6 +54,8 @@ struct ScanReport {
     std::filesystem::path folder; ///< where it was written to; empty: nowhere yet
 
     std::size_t count(DiscVerdict verdict) const;
+    /// Does any disc show what Discogs says of its price? Then its notice must be shown, too.
+    bool has_prices() const;
 };
 
 } // namespace spindle::app
