@@ -10,7 +10,7 @@
 #include <gmock/gmock.h>
 
 #include "spindle_fixture.h"
-#include "testing/owner_server.h"
+#include "testing/discogs_server.h"
 
 namespace spindle::functional {
 namespace {
@@ -31,10 +31,10 @@ protected:
     void log_in() {
         auto with = options();
         with.standard_input = (folder_ / "token").string();
-        std::ofstream(with.standard_input) << "aTokenOfTestsOnly\n";
+        std::ofstream(with.standard_input) << testing::DiscogsServer::kToken << "\n";
         ASSERT_EQ(run({"login", "discogs", "--token-stdin"}, with).exit_code, 0);
     }
-    testing::OwnerServer server_;
+    testing::DiscogsServer server_{{100'000, std::chrono::seconds{1}, {}}};
 };
 
 TEST_F(CollectionCommands, KeepDiscogsInStep) {
