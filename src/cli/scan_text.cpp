@@ -60,7 +60,7 @@ std::string line_of(const app::Disc& disc) {
             line += fmt::format("; or {} more", found.tied - 1);
             line += found.look_at.empty() ? "" : ": look at " + joined(found.look_at);
         }
-        return line + "]";
+        return fmt::format("{}{}]", line, origin_note(found.pressings.front()));
     }
     case app::DiscVerdict::Maybe: {
         const app::Candidate& first = disc.candidates.front();
@@ -69,7 +69,7 @@ std::string line_of(const app::Disc& disc) {
         if (disc.candidates.size() > 1) {
             line += fmt::format(" or {}?", shown(app::name_line(disc.candidates[1])));
         }
-        return fmt::format("{}  read: {}", line, read);
+        return fmt::format("{}{}  read: {}", line, origin_note(first.pressings.front()), read);
     }
     case app::DiscVerdict::Read:
         return head + read;
@@ -130,8 +130,8 @@ std::string as_text(const app::Candidate& candidate) {
         if (i >= candidate.tied && pressing.probability < 0.01) {
             break;
         }
-        text += fmt::format("\n      {} {}  {}", i < candidate.tied ? "*" : " ",
-                            shown(line_of(pressing)), page_of(pressing.id));
+        text += fmt::format("\n      {} {}  {}{}", i < candidate.tied ? "*" : " ",
+                            shown(line_of(pressing)), page_of(pressing.id), origin_note(pressing));
     }
     if (candidate.tied > 1) {
         text += fmt::format("\n      one of {} that fit alike{}", candidate.tied,
@@ -178,7 +178,7 @@ std::string as_text(const app::ScanReport& report, std::int64_t now) {
             between = ", ";
         }
     }
-    return report.has_prices() ? fmt::format("{}\n{}", text, market::kDataNotice) : text;
+    return report.has_data_of_discogs() ? fmt::format("{}\n{}", text, market::kDataNotice) : text;
 }
 
 std::string explanation(const app::ScanReport& report, const app::Disc& disc, std::int64_t now) {

@@ -55,6 +55,10 @@ std::string name_line(const Candidate& candidate) {
     return candidate.artist.empty() ? candidate.title : candidate.artist + " - " + candidate.title;
 }
 
+std::string_view origin_note(const Pressing& pressing) {
+    return pressing.found_online ? "; found on Discogs, not in your catalog" : "";
+}
+
 std::string text_of(const shelf::SpineReading& reading) {
     std::string text;
     for (const shelf::Line& line : reading.lines) {

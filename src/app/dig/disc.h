@@ -62,6 +62,7 @@ struct Pressing {
     std::string country;
     int year = 0; ///< 0 = not known
     std::vector<std::string> barcodes;
+    bool found_online = false; ///< by Discogs' search: it is not in the catalog
 };
 
 /// A recording that the disc may be.
@@ -112,6 +113,9 @@ std::string worth_line(const Disc& disc, std::int64_t now);
 
 /// Are the disc's prices older than Discogs' terms let them be shown without their age?
 bool is_outdated(const Disc& disc, std::int64_t now);
+
+/// "; found on Discogs, not in your catalog" for such a pressing, else empty.
+std::string_view origin_note(const Pressing& pressing);
 
 /// All words of a reading, in order, by blanks; lines by " / ".
 std::string text_of(const shelf::SpineReading& reading);

@@ -119,7 +119,7 @@ TEST_F(DiscPricing, SaysHowOldPricesAreWhenThereIsNoLine) {
     }
     report = scan_of({5, 6});
     EXPECT_NE(price(report).message, "");
-    EXPECT_TRUE(report.has_prices());
+    EXPECT_TRUE(report.has_data_of_discogs());
     EXPECT_THAT(worth_line(report.discs[0], now_), HasSubstr("; seen 7 h ago"));
     EXPECT_FALSE(report.discs[1].worth);
 }

@@ -71,7 +71,8 @@ Json json_of(const Pressing& pressing) {
                 {"format", pressing.format},
                 {"country", pressing.country},
                 {"year", pressing.year == 0 ? Json() : Json(pressing.year)},
-                {"barcodes", pressing.barcodes}};
+                {"barcodes", pressing.barcodes},
+                {"found_online", pressing.found_online}};
 }
 
 Json json_of(const Candidate& candidate) {

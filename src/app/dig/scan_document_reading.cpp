@@ -174,6 +174,7 @@ Pressing pressing_of(const Json& json) {
     pressing.country = text_in(json, "country");
     pressing.year = whole_or_none<int>(json, "year", 9999);
     pressing.barcodes = texts(json, "barcodes");
+    pressing.found_online = json.contains("found_online") && truth(json, "found_online");
     return pressing;
 }
 

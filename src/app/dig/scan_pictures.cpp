@@ -154,7 +154,7 @@ std::string pressing_line(const Candidate& candidate) {
     if (candidate.tied > 1) {
         add(fmt::format("or {} more like it", candidate.tied - 1));
     }
-    return line;
+    return fmt::format("{}{}", line, origin_note(pressing));
 }
 
 std::vector<image::SheetLine> lines_of(const Disc& disc, const ScanReport& report,
@@ -226,7 +226,7 @@ Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
             style.legend.push_back({colour_of(standing), meaning_of(standing, report)});
         }
     }
-    if (report.has_prices()) {
+    if (report.has_data_of_discogs()) {
         style.notes.emplace_back(market::kDataNotice);
     }
     if (scale < 1) {
@@ -264,7 +264,7 @@ Result<std::vector<image::Picture>> SheetDrawer::draw() const {
         sheet.subtitle += photo.path.filename().string() + "  ";
     }
     sheet.subtitle += report_.made;
-    if (report_.has_prices()) {
+    if (report_.has_data_of_discogs()) {
         sheet.subtitle += fmt::format("  {}", market::kDataNotice);
     }
     for (std::size_t i = 0; i < report_.discs.size(); ++i) {
