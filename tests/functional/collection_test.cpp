@@ -107,5 +107,25 @@ TEST_F(CollectionCommands, SendEverythingOnceThoughKilledAgainAndAgain) {
     EXPECT_EQ(lines_of(spindle({"collection", "list", "--json"}).out).size(), 6U);
 }
 
+TEST_F(CollectionCommands, WriteWhatDiscogsTakesToSell) {
+    ASSERT_EQ(spindle({"collection", "add", "7", "--media", "VG+"}).exit_code, 0);
+    ASSERT_EQ(spindle({"collection", "add", "9", "--media", "NM"}).exit_code, 0);
+    ASSERT_EQ(spindle({"market", "price", "7"}).exit_code, 0);
+    const auto file = (folder_ / "sell.csv").string();
+    const auto ended = spindle({"collection", "export", "--inventory", file, "--price", "lowest"});
+    EXPECT_EQ(ended.exit_code, 1); // of 9 nothing is known
+    EXPECT_THAT(ended.err, HasSubstr("spindle market price 9"));
+    EXPECT_THAT(ended.err, HasSubstr("Data provided by Discogs."));
+    std::ifstream written(file);
+    const std::string table(std::istreambuf_iterator<char>(written), {});
+    EXPECT_THAT(table, ::testing::StartsWith("release_id,price,media_condition,"));
+    EXPECT_THAT(table, HasSubstr("7,4.22,Very Good Plus (VG+),"));
+    EXPECT_THAT(table, ::testing::Not(HasSubstr("\n9,")));
+    ASSERT_EQ(spindle({"market", "price", "9"}).exit_code, 0);
+    EXPECT_EQ(spindle({"collection", "export", "--inventory", file}).exit_code, 0);
+    EXPECT_EQ(spindle({"collection", "export", "--inventory", "--price", "dear"}).exit_code, 2);
+    EXPECT_EQ(spindle({"collection", "export", "--inventory", "--grade", "shiny"}).exit_code, 2);
+}
+
 } // namespace
 } // namespace spindle::functional
