@@ -24,6 +24,9 @@ public:
     /// CatalogFile::open as they are.
     static Result<Catalog> open(const std::filesystem::path& folder);
 
+    /// A catalog without a release, to weigh what was fetched from elsewhere.
+    static Catalog none() { return {}; }
+
     /// The files in order of precedence: a release in two of them counts in the first.
     const std::vector<CatalogFile>& files() const { return files_; }
 

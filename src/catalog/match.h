@@ -13,12 +13,19 @@ namespace spindle::catalog {
 enum class Mark { CatalogNumber, Barcode, Format, Country, Year, Label, Matrix };
 std::string_view name_of(Mark mark);
 
+/// Where a release is known from.
+enum class Origin {
+    Catalog,
+    Fetched, ///< given to the matcher from elsewhere, and not in the catalog
+};
+
 /// A pressing that may be the one on the shelf.
 struct PressingMatch {
     Release release;           ///< without its tracklist
     double probability = 0;    ///< that it is this very pressing
     double score = 0;          ///< nats, for comparing
     bool number_exact = false; ///< its catalog number was read without an error
+    Origin origin = Origin::Catalog;
 };
 
 /// A recording and the pressings of it that fit.

@@ -24,6 +24,7 @@ constexpr std::size_t kMostPressings = 1024; ///< of a group that are looked at
 struct WeighedPressing {
     std::size_t file = 0;
     Document document = 0;
+    const Release* fetched = nullptr; ///< instead of file and document
     ReleaseId id;
     double score = 0;
     bool number_exact = false;
@@ -56,28 +57,44 @@ public:
             if (release == nullptr) {
                 break; // numbers between two parts
             }
-            ++group.all;
-            const Evidence evidence = weigher_.weigh(*release);
-            const double score = evidence.score - format_cost(*release);
-            group.other_of_artist = std::max(group.other_of_artist, other_release_score(evidence));
-            if (group.pressings.empty() || score > group.score) {
-                group.score = score;
-                best_name_ = recording_name(*release);
-            }
-            group.pressings.push_back(
-                {candidate.file, document, release->id, score, evidence.number_exact});
+            add(*release, {candidate.file, document, nullptr, release->id, 0, false}, group);
         }
         if (group.pressings.empty()) {
             return std::optional<WeighedGroup>();
         }
+        finish(group);
+        return std::optional(std::move(group));
+    }
+
+    /// One that is not in the catalog is a group of its own: merge_same() joins it to others.
+    WeighedGroup weigh(const Release& fetched) {
+        WeighedGroup group;
+        add(fetched, {0, 0, &fetched, fetched.id, 0, false}, group);
+        finish(group);
+        return group;
+    }
+
+private:
+    void add(const Release& release, WeighedPressing pressing, WeighedGroup& group) {
+        ++group.all;
+        const Evidence evidence = weigher_.weigh(release);
+        pressing.score = evidence.score - format_cost(release);
+        pressing.number_exact = evidence.number_exact;
+        group.other_of_artist = std::max(group.other_of_artist, other_release_score(evidence));
+        if (group.pressings.empty() || pressing.score > group.score) {
+            group.score = pressing.score;
+            best_name_ = recording_name(release);
+        }
+        group.pressings.push_back(pressing);
+    }
+
+    void finish(WeighedGroup& group) const {
         std::stable_sort(
             group.pressings.begin(), group.pressings.end(),
             [](const WeighedPressing& a, const WeighedPressing& b) { return a.score > b.score; });
         group.name = best_name_;
-        return std::optional(std::move(group));
     }
 
-private:
     /// Nats for "another release of this artist, or another volume of this title": its catalog
     /// number is likely to be a neighbour of this one's, so a number that nearly fits speaks for
     /// both.
@@ -161,10 +178,14 @@ Result<GroupMatch> to_match(WeighedGroup group, double probability, const MatchO
         std::max(options.pressings, std::min(match.tied, 4 * options.pressings));
     group.pressings.resize(std::min(group.pressings.size(), listed));
     for (const WeighedPressing& pressing : group.pressings) {
-        SPINDLE_TRY(const Release* const release, readers[pressing.file].card(pressing.document));
-        match.pressings.push_back({*release,
-                                   probability * std::exp(pressing.score - group.score) / sum,
-                                   pressing.score, pressing.number_exact});
+        const Release* release = pressing.fetched;
+        if (release == nullptr) {
+            SPINDLE_TRY(release, readers[pressing.file].card(pressing.document));
+        }
+        match.pressings.push_back(
+            {*release, probability * std::exp(pressing.score - group.score) / sum, pressing.score,
+             pressing.number_exact,
+             pressing.fetched == nullptr ? Origin::Catalog : Origin::Fetched});
     }
     if (match.tied > 1) {
         std::vector<const Release*> tied;
@@ -213,11 +234,25 @@ Matcher::Matcher(const Catalog& catalog, MatchOptions options)
     : catalog_(catalog), options_(std::move(options)), counts_(catalog.files()) {}
 
 Result<MatchResult> Matcher::match(const SpineText& spine) const {
+    return match(spine, {});
+}
+
+Result<MatchResult> Matcher::match(const SpineText& spine, std::span<const Release> fetched) const {
     constexpr double kPlain = 0.995; // another direction will not make better sense than this
     std::vector<CardReader> readers;
     for (const CatalogFile& file : catalog_.files()) {
         readers.emplace_back(file);
     }
+    std::vector<const Release*> strangers;
+    for (const Release& release : fetched) {
+        SPINDLE_TRY(const auto known, catalog_.find(release.id));
+        if (!known) {
+            strangers.push_back(&release);
+        }
+    }
+    const double releases = strangers.empty()
+                                ? counts_.releases()
+                                : std::max(counts_.releases(), options_.releases_elsewhere);
     std::vector<WeighedGroup> groups;
     double other_of_artist = -1e9;
     MatchResult result;
@@ -225,24 +260,29 @@ Result<MatchResult> Matcher::match(const SpineText& spine) const {
     for (const std::size_t number : by_confidence(spine)) {
         const Query query = make_query(spine.readings[number], counts_);
         GroupWeigher weigher(readers, options_, query, counts_);
+        const auto take = [&](WeighedGroup group) {
+            group.reading = number;
+            group.score -= query.junk_only;
+            for (WeighedPressing& pressing : group.pressings) {
+                pressing.score -= query.junk_only;
+            }
+            other_of_artist = std::max(other_of_artist, group.other_of_artist - query.junk_only);
+            groups.push_back(std::move(group));
+        };
         for (const Candidate& candidate : retrieve(catalog_.files(), query, options_.effort)) {
             SPINDLE_TRY(auto group, weigher.weigh(candidate));
             if (group) {
-                group->reading = number;
-                group->score -= query.junk_only;
-                for (WeighedPressing& pressing : group->pressings) {
-                    pressing.score -= query.junk_only;
-                }
-                other_of_artist =
-                    std::max(other_of_artist, group->other_of_artist - query.junk_only);
-                groups.push_back(std::move(*group));
+                take(std::move(*group));
             }
+        }
+        for (const Release* const release : strangers) {
+            take(weigher.weigh(*release));
         }
         std::stable_sort(
             groups.begin(), groups.end(),
             [](const WeighedGroup& a, const WeighedGroup& b) { return a.score > b.score; });
         merge_same(groups);
-        posterior = posterior_of(groups, other_of_artist, counts_.releases());
+        posterior = posterior_of(groups, other_of_artist, releases);
         if (!groups.empty() && posterior.candidates.front() >= kPlain) {
             break;
         }

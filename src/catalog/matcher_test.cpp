@@ -323,6 +323,66 @@ TEST_F(SpineMatcher, PrefersTheNumberThatWasReadExactly) {
                 ElementsAre(11));
 }
 
+Release fetched(std::uint32_t id, const std::string& artist, const std::string& title,
+                const std::string& number) {
+    Release release;
+    release.id = ReleaseId{id};
+    release.artists = {{0, artist, "", ""}};
+    release.title = title;
+    release.labels = {{"Harbour Records", number}};
+    release.formats = {{"CD", 1, "", {"Album"}}};
+    return release;
+}
+
+TEST_F(SpineMatcher, FindsAmongWhatWasFetchedWhatTheCatalogDoesNotHave) {
+    const std::vector<Release> others{
+        fetched(900'001, "Ann (2)", "Title Five", "CAT 5"),
+        fetched(900'002, "The Quiet Lighthouse", "Seventeen Foghorns", "HBR 0417-2")};
+    const auto spine = spine_text_of("QUIET LIGHTHOUSE SEVENTEEN FOGHORNS HBR 0417-2");
+    const Matcher matcher(*catalog_);
+    EXPECT_EQ(found(matcher.match(spine).value()), 0U);
+    const auto result = matcher.match(spine, others).value();
+    EXPECT_EQ(found(result), 900'002U);
+    EXPECT_EQ(result.groups[0].pressings[0].origin, Origin::Fetched);
+    EXPECT_TRUE(result.groups[0].pressings[0].number_exact);
+}
+
+TEST_F(SpineMatcher, TakesFromTheCatalogWhatItHasAndWasFetchedAsWell) {
+    const auto spine = spine_text_of("PINK FLOYD WISH YOU WERE HERE CDP 7 46035 2");
+    const std::vector<Release> same{
+        fetched(14, "Pink Floyd", "Wish You Were Here", "CDP 7 46035 2")};
+    const auto result = Matcher(*catalog_).match(spine, same).value();
+    EXPECT_EQ(found(result), 14U);
+    EXPECT_EQ(result.groups[0].pressings[0].origin, Origin::Catalog);
+    EXPECT_EQ(result.groups[0].probability, match(spine).groups[0].probability);
+}
+
+TEST_F(SpineMatcher, JoinsAFetchedPressingToTheRecordingItIsOf) {
+    const auto spine = spine_text_of("PINK FLOYD WISH YOU WERE HERE TOCP-65557");
+    const std::vector<Release> other{
+        fetched(900'003, "Pink Floyd", "Wish You Were Here", "TOCP-65557")};
+    const auto result = Matcher(*catalog_).match(spine, other).value();
+    ASSERT_EQ(found(result), 900'003U);
+    EXPECT_GT(result.groups[0].all_pressings, 1U);
+}
+
+TEST_F(SpineMatcher, IsNotTemptedByFetchedReleasesThatDoNotFit) {
+    const auto spine = spine_text_of("QUIET LIGHTHOUSE SEVENTEEN FOGHORNS HBR 0417-2");
+    const std::vector<Release> others{fetched(900'001, "Ann (2)", "Title Five", "CAT 5"),
+                                      fetched(900'004, "Lighthouse", "Best Of", "LH 1")};
+    EXPECT_EQ(found(Matcher(*catalog_).match(spine, others).value()), 0U);
+}
+
+TEST_F(SpineMatcher, OrdersWhatWasFetchedWithoutACatalog) {
+    const Catalog none = Catalog::none();
+    const std::vector<Release> others{
+        fetched(900'001, "Ann (2)", "Title Five", "CAT 5"),
+        fetched(900'002, "The Quiet Lighthouse", "Seventeen Foghorns", "HBR 0417-2")};
+    const auto spine = spine_text_of("QUIET LIGHTHOUSE SEVENTEEN FOGHORNS HBR 0417-2");
+    EXPECT_EQ(first(Matcher(none).match(spine, others).value()), 900'002U);
+    EXPECT_TRUE(Matcher(none).match(spine).value().groups.empty());
+}
+
 TEST_F(SpineMatcher, DoesNotFindAnotherVolumeOfASeries) {
     // 23 is there, and all but its number fits.
     EXPECT_NE(match("NOW THAT'S WHAT I CALL MUSIC 24 CDNOW 24").verdict, Verdict::Found);

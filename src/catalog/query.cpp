@@ -322,6 +322,8 @@ TermCounts::TermCounts(std::span<const CatalogFile> files) : files_(files) {
     for (const CatalogFile& file : files) {
         releases_ += file.releases();
     }
+    constexpr double kAssumed = 1e6; // a middling catalog: words get a chance to be elsewhere
+    releases_ = files.empty() ? kAssumed : releases_;
 }
 
 std::uint32_t TermCounts::operator()(TermHash term) const {

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/market_text.h"
+
 namespace spindle::cli {
 namespace {
 
@@ -46,6 +48,23 @@ Json verdict_json(const AppraisalReport& report) {
     return json;
 }
 
+/// Which release, and how old what is known of it is; empty without one.
+std::string kept_text(const AppraisalReport& report, std::int64_t now) {
+    if (report.release.release.value == 0) {
+        return {};
+    }
+    std::string text = release_line(report.release) + "\n";
+    if (report.facts.price_seen_at) {
+        text +=
+            fmt::format("  prices seen {}\n", market::age_text(*report.facts.price_seen_at, now));
+    }
+    if (report.facts.sold_seen_at) {
+        text += fmt::format("  past sales from a page read {}\n",
+                            market::age_text(*report.facts.sold_seen_at, now));
+    }
+    return text;
+}
+
 } // namespace
 
 Json to_json(const AppraisalReport& report) {
@@ -59,16 +78,29 @@ Json to_json(const AppraisalReport& report) {
         model["terms"].push_back(
             Json{{"reason", one.label}, {"value", one.value}, {"factor", rounded(one.factor)}});
     }
-    return Json{{"currency", "USD"},
-                {"rate", report.rate},
-                {"model", std::move(model)},
-                {"rules", rules_json(report.rules)},
-                {"verdict", verdict_json(report)}};
+    const auto time = [](const std::optional<std::int64_t>& seen) {
+        return seen ? Json(time_text(*seen)) : Json(nullptr);
+    };
+    Json json{{"currency", "USD"},
+              {"rate", report.rate},
+              {"model", std::move(model)},
+              {"rules", rules_json(report.rules)},
+              {"verdict", verdict_json(report)}};
+    if (report.release.release.value != 0) {
+        json["release_id"] = report.release.release.value;
+        json["seen_at"] = time(report.facts.price_seen_at);
+        json["sold_seen_at"] = time(report.facts.sold_seen_at);
+    }
+    if (report.is_data_of_discogs) {
+        json["notice"] = market::kDataNotice;
+    }
+    return json;
 }
 
-std::string as_text(const AppraisalReport& report) {
+std::string as_text(const AppraisalReport& report, std::int64_t now) {
     const market::Appraisal& appraisal = report.appraisal;
     std::string text = fmt::format("{}: {}\n", name_of(report.verdict.advice), report.verdict.why);
+    text += kept_text(report, now);
     text += fmt::format("expected ${:.2f}; four of five such discs sell for ${:.2f} to ${:.2f}\n",
                         appraisal.expected, appraisal.low, appraisal.high);
     text += fmt::format("  {:<40} ${:>8.2f}\n", "a middling disc", appraisal.start);
@@ -95,7 +127,7 @@ std::string as_text(const AppraisalReport& report) {
     text += fmt::format("  {:<40}  {:>8}\n", "left", signed_dollars(report.verdict.margin));
     text += fmt::format("  {:<40}  {:>6.0f} %", "chance of losing nothing",
                         report.verdict.chance * 100);
-    return text;
+    return report.is_data_of_discogs ? fmt::format("{}\n{}", text, market::kDataNotice) : text;
 }
 
 } // namespace spindle::cli

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "cli/json.h"
+#include "market/appraisal_facts.h"
 #include "market/appraisal_model.h"
 #include "market/appraisal_rules.h"
+#include "market/market_figures.h"
 #include "market/price_verdict.h"
 
 namespace spindle::cli {
@@ -20,10 +23,14 @@ struct AppraisalReport {
     market::Verdict verdict;
     market::Grade grade = market::Grade::VeryGoodPlus;
     double asking = 0;
-    double rate = 1; ///< dollars for one unit of the owner's currency
+    double rate = 1;                    ///< dollars for one unit of the owner's currency
+    market::ReleaseDescription release; ///< 0: no certain one
+    market::AppraisalFacts facts;       ///< what it was made of
+    bool is_data_of_discogs = false;    ///< then their notice is shown
 };
 
 Json to_json(const AppraisalReport& report);
-std::string as_text(const AppraisalReport& report);
+/// @param now for the age of what was seen, seconds since 1970 UTC
+std::string as_text(const AppraisalReport& report, std::int64_t now);
 
 } // namespace spindle::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/catalog_search.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <memory>
@@ -8,8 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/catalog/catalog_folder.h"
+#include "app/market/online_search.h"
 #include "catalog/matcher.h"
 #include "cli/catalog_text.h"
+#include "cli/discogs_access.h"
+#include "market/quote.h"
 
 namespace spindle::cli {
 namespace {
@@ -17,6 +21,7 @@ namespace {
 struct CatalogSearchOptions {
     std::vector<std::string> words;
     std::vector<std::string> formats;
+    bool online = false;
     int top = 5;
     double certainty = catalog::MatchOptions{}.certainty;
 };
@@ -39,6 +44,7 @@ Json group_json(const catalog::GroupMatch& group) {
     for (const catalog::PressingMatch& pressing : group.pressings) {
         Json one = to_json(pressing.release);
         one["probability"] = rounded(pressing.probability);
+        one["found_online"] = pressing.origin == catalog::Origin::Fetched;
         json["pressings"].push_back(std::move(one));
     }
     return json;
@@ -56,8 +62,11 @@ std::string as_text(const catalog::GroupMatch& group) {
         if (i >= group.tied && pressing.probability < 0.01) {
             break;
         }
-        text += fmt::format("\n         {} {}  {}", i < group.tied ? "*" : " ",
-                            pressing_line(pressing.release), page_of(pressing.release.id));
+        text += fmt::format("\n         {} {}  {}{}", i < group.tied ? "*" : " ",
+                            pressing_line(pressing.release), page_of(pressing.release.id),
+                            pressing.origin == catalog::Origin::Fetched
+                                ? "; found on Discogs, not in your catalog"
+                                : "");
     }
     if (group.tied > 1) {
         std::string marks;
@@ -71,6 +80,7 @@ std::string as_text(const catalog::GroupMatch& group) {
     return text;
 }
 
+constexpr double kStallTimeout = 30;   // seconds of silence after which the line counts as cut
 constexpr double kWorthShowing = 0.01; // of what is most likely not it
 
 bool is_worth_showing(const std::vector<catalog::GroupMatch>& groups) {
@@ -100,20 +110,72 @@ void show(const catalog::MatchResult& result, const Context& context) {
     }
 }
 
+bool has_data_of_discogs(const catalog::MatchResult& result) {
+    return std::any_of(result.groups.begin(), result.groups.end(), [](const auto& group) {
+        return group.pressings.front().origin == catalog::Origin::Fetched;
+    });
+}
+
+/// The catalog; none is no error where Discogs is asked as well.
+Result<catalog::Catalog> open_catalog(const CatalogSearchOptions& options, const Context& context) {
+    auto opened = catalog::Catalog::open(app::catalog_folder(context.data_folder));
+    if (!opened && options.online && opened.error().code == Code::NotFound) {
+        return catalog::Catalog::none();
+    }
+    return opened;
+}
+
+/// Asks Discogs as well, until the answer is certain.
+Result<catalog::MatchResult> match_online(const catalog::Matcher& matcher,
+                                          const catalog::SpineText& spine,
+                                          const CatalogSearchOptions& options,
+                                          catalog::MatchResult result, const Context& context) {
+    SPINDLE_TRY(const auto file, discogs_login_file());
+    SPINDLE_TRY(const auto login, file.load());
+    if (!login) {
+        return fail(Code::NoAccess, "searching Discogs needs a token: spindle login discogs");
+    }
+    SPINDLE_TRY(const auto discogs, open_discogs(login->token, kStallTimeout));
+    const auto queries = app::search_queries(
+        spine.readings.front(), options.formats.empty() ? "CD" : options.formats.front());
+    if (queries.empty()) {
+        context.terminal.say("too few words to search Discogs for");
+    }
+    std::vector<catalog::Release> fetched;
+    for (const market::SearchQuery& query : queries) {
+        auto found = app::search_releases(*discogs, query, context.stop);
+        if (!found) {
+            return tl::unexpected(found.error().error);
+        }
+        fetched.insert(fetched.end(), found->begin(), found->end());
+        SPINDLE_TRY(result, matcher.match(spine, fetched));
+        if (result.verdict == catalog::Verdict::Found) {
+            break;
+        }
+    }
+    return result;
+}
+
 Result<Exit> catalog_search(const CatalogSearchOptions& options, const Context& context) {
     std::string words;
     for (const std::string& word : options.words) {
         words += (words.empty() ? "" : " ") + word;
     }
-    SPINDLE_TRY(const auto opened,
-                catalog::Catalog::open(app::catalog_folder(context.data_folder)));
+    SPINDLE_TRY(const auto opened, open_catalog(options, context));
     catalog::MatchOptions match;
     match.groups = static_cast<std::size_t>(options.top);
     match.formats = options.formats;
     match.certainty = options.certainty;
     const auto begun = std::chrono::steady_clock::now();
-    SPINDLE_TRY(const auto result,
-                catalog::Matcher(opened, match).match(catalog::spine_text_of(words)));
+    const catalog::Matcher matcher(opened, match);
+    const catalog::SpineText spine = catalog::spine_text_of(words);
+    SPINDLE_TRY(auto result, matcher.match(spine));
+    if (options.online && result.verdict != catalog::Verdict::Found) {
+        SPINDLE_TRY(result, match_online(matcher, spine, options, std::move(result), context));
+        if (opened.files().empty() && result.verdict == catalog::Verdict::Found) {
+            result.verdict = catalog::Verdict::Uncertain; // nobody knows how rare its words are
+        }
+    }
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - begun;
     if (context.format == Format::Json) {
@@ -124,10 +186,16 @@ Result<Exit> catalog_search(const CatalogSearchOptions& options, const Context& 
         for (const catalog::GroupMatch& group : result.groups) {
             json["groups"].push_back(group_json(group));
         }
+        if (has_data_of_discogs(result)) {
+            json["notice"] = market::kDataNotice;
+        }
         json["elapsed_ms"] = std::round(elapsed.count() * 10) / 10;
         context.out.line(to_text(json));
     } else {
         show(result, context);
+        if (has_data_of_discogs(result)) {
+            context.out.line(market::kDataNotice);
+        }
     }
     return result.verdict == catalog::Verdict::Nothing ? Exit::Incomplete : Exit::Done;
 }
@@ -142,6 +210,9 @@ const Command kCatalogSearchCommand{
     [](Arguments& arguments) -> Run {
         auto options = std::make_shared<CatalogSearchOptions>();
         arguments.positional("WORDS", &options->words, "what is on the spine", Need::Required);
+        arguments.flag("--online", options->online,
+                       "ask Discogs for what the catalog is not certain of: one or two requests; "
+                       "CDs, or the first --format; needs a token (spindle login discogs)");
         arguments.number("--top", "N", &options->top, "recordings to name at most", 1, 100);
         arguments.option("--format", "NAME", &options->formats,
                          "what it is (CD, Vinyl; may be given again): others become unlikely");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/collection_files.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,7 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/collection/collection_files.h"
+#include "app/collection/inventory_export.h"
+#include "base/clock.h"
+#include "cli/grade_word.h"
 #include "cli/json.h"
+#include "inference/places.h"
 #include "io/file.h"
 #include "io/output_file.h"
 
@@ -63,10 +68,7 @@ Result<Exit> run_import(Import take_in, const std::vector<std::string>& files,
     return exit;
 }
 
-Result<Exit> run_export(Export write, const std::string& file, const Context& context) {
-    SPINDLE_TRY(const auto store,
-                context.backends.open_collection(context.data_folder, store::Access::Read));
-    SPINDLE_TRY(const auto table, write(*store));
+Result<Exit> deliver(const std::string& table, const std::string& file, const Context& context) {
     if (file.empty() || file == "-") {
         context.out.write(table);
         return Exit::Done;
@@ -77,6 +79,68 @@ Result<Exit> run_export(Export write, const std::string& file, const Context& co
         context.out.line(to_text(Json{{"file", file}}));
     }
     return Exit::Done;
+}
+
+Result<Exit> run_export(Export write, const std::string& file, const Context& context) {
+    SPINDLE_TRY(const auto store,
+                context.backends.open_collection(context.data_folder, store::Access::Read));
+    SPINDLE_TRY(const auto table, write(*store));
+    return deliver(table, file, context);
+}
+
+struct CollectionExportOptions {
+    std::string file;
+    bool inventory = false;
+    std::string policy = "expected";
+    std::string grade;
+    double rate = 1;
+};
+
+/// What is missing in the table, and what to do about it.
+void tell(const app::InventoryReport& report, const Context& context) {
+    constexpr std::size_t kMostNamed = 20; // releases on one line
+    for (const app::LeftOut& one : report.left_out) {
+        context.terminal.warn(fmt::format("release {}: {}", one.release.value, one.why));
+    }
+    if (!report.not_known.empty()) {
+        std::string ids;
+        for (std::size_t i = 0; i < std::min(kMostNamed, report.not_known.size()); ++i) {
+            ids += fmt::format(" {}", report.not_known[i].value);
+        }
+        context.terminal.say(fmt::format("ask for their prices first: spindle market price{}{}",
+                                         ids, report.not_known.size() > kMostNamed ? " ..." : ""));
+    }
+    if (report.outdated > 0) {
+        context.terminal.say(fmt::format("{} prices are made of what was seen more than six hours "
+                                         "ago; spindle market price ID asks again",
+                                         report.outdated));
+    }
+    context.terminal.say(fmt::format("{} copies to sell, {} left out. {}", report.items,
+                                     report.left_out.size(), market::kDataNotice));
+}
+
+Result<Exit> run_inventory(const CollectionExportOptions& words, const Context& context) {
+    app::InventoryOptions options;
+    options.policy = app::asking_policy_named(words.policy).value_or(options.policy);
+    options.rate = words.rate;
+    options.now = system_seconds();
+    if (!words.grade.empty()) {
+        const auto grade = grade_of_word("--grade", words.grade);
+        if (!grade) {
+            return misuse(context, grade.error().message);
+        }
+        options.grade = *grade;
+    }
+    SPINDLE_TRY(const auto collection,
+                context.backends.open_collection(context.data_folder, store::Access::Read));
+    SPINDLE_TRY(const auto prices,
+                context.backends.open_market(context.data_folder, store::Access::Read));
+    SPINDLE_TRY(const auto model_file, inference::model_file("appraisal.json"));
+    SPINDLE_TRY(const auto model, market::AppraisalModel::open(model_file));
+    SPINDLE_TRY(const auto report, app::export_inventory(*collection, *prices, model, options));
+    tell(report, context);
+    SPINDLE_TRY(const auto exit, deliver(report.csv, words.file, context));
+    return report.left_out.empty() ? exit : Exit::Incomplete;
 }
 
 Run declare_import(Import take_in, Arguments& arguments) {
@@ -104,8 +168,31 @@ const Command kCollectionImportCommand{
 
 const Command kCollectionExportCommand{
     "collection export", "write the collection as Discogs exports it",
-    "spindle collection export my-discs.csv",
-    [](Arguments& arguments) -> Run { return declare_export(&app::export_collection, arguments); }};
+    "spindle collection export my-discs.csv\n"
+    "  spindle collection export --inventory to-sell.csv --price quick\n\n"
+    "With --inventory: what Discogs' inventory upload takes, each copy at a price for its media\n"
+    "condition, made of what is kept (spindle market price, read-page). Items go on sale when you\n"
+    "upload the file, so look through it first.",
+    [](Arguments& arguments) -> Run {
+        auto options = std::make_shared<CollectionExportOptions>();
+        arguments.positional("FILE", &options->file, "where to (default: standard output)",
+                             Need::Optional, Takes::File);
+        arguments.flag("--inventory", options->inventory,
+                       "copies to sell, as Discogs' inventory upload takes them");
+        arguments.choice("--price", "POLICY", options->policy,
+                         "expected (default); quick or patient: the ends of the interval; lowest: "
+                         "that of the cheapest copy for sale",
+                         {"expected", "quick", "patient", "lowest"});
+        arguments.option("--grade", "GRADE", &options->grade,
+                         "of copies whose media condition is not noted (default: leave them out)");
+        arguments.number("--rate", "DOLLARS", &options->rate,
+                         "one unit of your account's currency in US dollars (default: 1)", 1e-6,
+                         1e6);
+        return [options](const Context& context) {
+            return options->inventory ? run_inventory(*options, context)
+                                      : run_export(&app::export_collection, options->file, context);
+        };
+    }};
 
 const Command kWantsImportCommand{
     "wants import", "take in wants from a table with a release_id column",

@@ -10,9 +10,6 @@
 
 namespace spindle::cli {
 
-/// What Discogs' terms want to see where its data is shown.
-inline constexpr const char* kDataNotice = "Data provided by Discogs.";
-
 /// Where the owner's token is kept.
 Result<store::LoginFile> discogs_login_file();
 

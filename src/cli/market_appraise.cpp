@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/market_appraise.h"
 
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <memory>
 
 #include <nlohmann/json.hpp>
 
+#include "base/clock.h"
 #include "cli/appraisal_text.h"
 #include "cli/grade_word.h"
+#include "cli/release_word.h"
 #include "inference/places.h"
+#include "market/page_quotes.h"
 #include "market/price_verdict.h"
 #include "market/saved_page.h"
 
@@ -24,7 +26,7 @@ constexpr double kMostPeople = 1e8;
 struct AppraiseOptions {
     double have = kNotGiven, want = kNotGiven, rating = kNotGiven, for_sale = kNotGiven;
     double lowest = kNotGiven, year = kNotGiven, versions = kNotGiven, suggested = kNotGiven;
-    std::string country, format, page;
+    std::string country, format, page, release;
     double asking = market::Offer{}.asking;
     std::string grade = "VG+";
     double postage = 0;
@@ -36,10 +38,6 @@ struct AppraiseOptions {
 
 std::optional<double> given(double value) {
     return std::isnan(value) ? std::nullopt : std::optional(value);
-}
-
-std::optional<double> as_number(const std::optional<std::int64_t>& value) {
-    return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
 }
 
 /// The one currency of a page's prices; empty when it has none.
@@ -55,46 +53,79 @@ Result<std::string> currency_of(const market::PageStatistics& page) {
     return currency;
 }
 
-struct Known {
-    market::AppraisalInputs model;
-    market::RuleInputs rules;
+/// What the owner says counts more than what was seen.
+void take_words(const AppraiseOptions& options, double rate, market::AppraisalFacts& facts) {
+    const auto take = [](std::optional<double>& into, double value, double unit) {
+        into = std::isnan(value) ? into : std::optional(value * unit);
+    };
+    take(facts.model.have, options.have, 1);
+    take(facts.model.want, options.want, 1);
+    take(facts.model.rating, options.rating, 1);
+    take(facts.model.for_sale, options.for_sale, 1);
+    take(facts.model.lowest, options.lowest, rate);
+    take(facts.model.suggested, options.suggested, rate);
+    take(facts.model.year, options.year, 1);
+    take(facts.rules.versions, options.versions, 1);
+    facts.model.country = options.country.empty() ? facts.model.country : options.country;
+    facts.model.format = options.format.empty() ? facts.model.format : options.format;
+    facts.rules.lowest = facts.model.lowest;
+    facts.rules.for_sale = facts.model.for_sale;
+    facts.rules.have = facts.model.have;
+    facts.rules.want = facts.model.want;
+}
+
+/// What is known without the owner's words: of a page, and of what is kept of a release.
+struct Seen {
+    std::vector<market::Quote> quotes;
+    std::string page_currency; ///< of the page's prices; empty: has none
+    market::ReleaseDescription release;
 };
 
-Known known_of(const AppraiseOptions& options, const market::PageStatistics& page, double rate) {
-    const auto or_page = [](double value, const std::optional<double>& other) {
-        return std::isnan(value) ? other : std::optional(value);
-    };
-    const auto dollars = [rate](const std::optional<double>& amount) {
-        return amount ? std::optional(*amount * rate) : std::nullopt;
-    };
-    const auto amount = [](const std::optional<Money>& money) {
-        return money ? std::optional(money->amount) : std::nullopt;
-    };
-    Known known;
-    known.model.have = or_page(options.have, as_number(page.have));
-    known.model.want = or_page(options.want, as_number(page.want));
-    known.model.rating = or_page(options.rating, page.rating);
-    known.model.for_sale = or_page(options.for_sale, as_number(page.for_sale));
-    known.model.lowest = dollars(or_page(options.lowest, amount(page.lowest)));
-    known.model.sold_median = dollars(amount(page.sold_median));
-    known.model.suggested = dollars(given(options.suggested));
-    known.model.year = given(options.year);
-    known.model.country = options.country;
-    known.model.format = options.format;
-    known.rules.lowest = known.model.lowest;
-    known.rules.sold_low = dollars(amount(page.sold_low));
-    known.rules.sold_median = known.model.sold_median;
-    known.rules.sold_high = dollars(amount(page.sold_high));
-    known.rules.for_sale = known.model.for_sale;
-    known.rules.have = known.model.have;
-    known.rules.want = known.model.want;
-    known.rules.versions = given(options.versions);
-    if (page.last_sold) {
-        const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-        known.rules.days_since_sale =
-            static_cast<double>((today - std::chrono::sys_days(*page.last_sold)).count());
+Result<Seen> look_up(const AppraiseOptions& options, std::int64_t now, const Context& context) {
+    Seen seen;
+    if (!options.page.empty()) {
+        SPINDLE_TRY(const auto page, market::read_saved_page_file(options.page));
+        auto currency = currency_of(page);
+        if (!currency) {
+            return tl::unexpected(currency.error().within(options.page));
+        }
+        seen.page_currency = *currency;
+        seen.quotes = market::quotes_of(page, now);
     }
-    return known;
+    if (!options.release.empty()) {
+        SPINDLE_TRY(const auto release, release_named(options.release));
+        SPINDLE_TRY(const auto store,
+                    context.backends.open_market(context.data_folder, store::Access::Read));
+        SPINDLE_TRY(const auto kept, store->latest(release, now));
+        if (kept.empty()) {
+            return fail(Code::NotFound,
+                        "release {0}: nothing is known of it; ask with: spindle market price {0}",
+                        release.value);
+        }
+        seen.quotes.insert(seen.quotes.end(), kept.begin(), kept.end());
+        SPINDLE_TRY(const auto about, store->description(release));
+        seen.release = about.value_or(market::ReleaseDescription{});
+        seen.release.release = release;
+    }
+    return seen;
+}
+
+/// Everything that is known, in dollars.
+market::AppraisalFacts known_of(const AppraiseOptions& options, const Seen& seen, double rate,
+                                std::int64_t now) {
+    market::ExchangeRates rates;
+    if (!std::isnan(options.rate)) {
+        const std::string other = market::facts_of(seen.quotes, rates, now).left_out;
+        rates[seen.page_currency.empty() ? other : seen.page_currency] = rate;
+    }
+    market::AppraisalFacts facts = market::facts_of(seen.quotes, rates, now);
+    facts.model.country = seen.release.country;
+    facts.model.format = seen.release.format;
+    if (seen.release.year != 0) {
+        facts.model.year = seen.release.year;
+    }
+    take_words(options, rate, facts);
+    return facts;
 }
 
 bool is_anything_known(const market::AppraisalInputs& inputs) {
@@ -108,26 +139,27 @@ Result<Exit> appraise(const AppraiseOptions& options, const Context& context) {
     if (!grade) {
         return misuse(context, grade.error().message);
     }
-    market::PageStatistics page;
-    std::string currency;
-    if (!options.page.empty()) {
-        SPINDLE_TRY(page, market::read_saved_page_file(options.page));
-        auto found = currency_of(page);
-        if (!found) {
-            return tl::unexpected(found.error().within(options.page));
-        }
-        currency = *found;
+    if (const auto release = release_named(options.release); !options.release.empty() && !release) {
+        return misuse(context, release.error().message);
     }
+    const std::int64_t now = system_seconds();
+    SPINDLE_TRY(const auto seen, look_up(options, now, context));
+    const std::string& currency = seen.page_currency;
     if (!currency.empty() && currency != "USD" && std::isnan(options.rate)) {
         return misuse(context, fmt::format("{}: its prices are in {}; say what one {} is in US "
                                            "dollars, as --rate 1.08",
                                            options.page, currency, currency));
     }
     const double rate = given(options.rate).value_or(1);
-    const Known known = known_of(options, page, rate);
-    if (!is_anything_known(known.model)) {
+    const market::AppraisalFacts facts = known_of(options, seen, rate, now);
+    if (!facts.left_out.empty()) {
+        context.terminal.warn(fmt::format("prices in {0} are left out; say what one {0} is in US "
+                                          "dollars, as --rate 1.08",
+                                          facts.left_out));
+    }
+    if (!is_anything_known(facts.model) && !facts.blocked) {
         return misuse(context, "nothing is known of the release; give --lowest, --want, --have, "
-                               "or a saved page with --page");
+                               "a saved page with --page, or --release ID");
     }
     SPINDLE_TRY(const auto file, inference::model_file("appraisal.json"));
     SPINDLE_TRY(const auto model, market::AppraisalModel::open(file));
@@ -141,10 +173,14 @@ Result<Exit> appraise(const AppraiseOptions& options, const Context& context) {
     report.grade = *grade;
     report.asking = options.asking * rate;
     report.rate = rate;
-    report.appraisal = model.appraise(known.model);
-    report.rules = market::score_by_rules(known.rules);
-    report.verdict = market::judge(report.appraisal, {report.asking, *grade}, costs);
-    context.out.line(context.format == Format::Json ? to_text(to_json(report)) : as_text(report));
+    report.appraisal = model.appraise(facts.model);
+    report.rules = market::score_by_rules(facts.rules);
+    report.verdict = market::judge(report.appraisal, {report.asking, *grade, facts.blocked}, costs);
+    report.release = seen.release;
+    report.facts = facts;
+    report.is_data_of_discogs = !seen.quotes.empty();
+    context.out.line(context.format == Format::Json ? to_text(to_json(report))
+                                                    : as_text(report, now));
     return Exit::Done;
 }
 
@@ -154,7 +190,8 @@ const Command kMarketAppraiseCommand{
     "market appraise", "what a release should sell for, why, and how sure that is",
     "spindle market appraise --lowest 6.50 --for-sale 12 --have 300 --want 450 --format \"CD, "
     "Album\" --asking 1 --grade VG+\n"
-    "  spindle market appraise --page saved.html --rate 1.08\n\n"
+    "  spindle market appraise --page saved.html --rate 1.08\n"
+    "  spindle market appraise --release 249504 --asking 3\n\n"
     "Everything may be left out; the more is known, the surer it is. Amounts are in US dollars,\n"
     "or in another currency of which --rate says what one is in dollars. Answers are in dollars.",
     [](Arguments& arguments) -> Run {
@@ -172,6 +209,8 @@ const Command kMarketAppraiseCommand{
         arguments.number("--versions", "N", &o.versions, "versions of its master", 0, kMostPeople);
         arguments.number("--suggested", "PRICE", &o.suggested,
                          "what Discogs suggests for Very Good Plus", 0.01, kMostMoney);
+        arguments.option("--release", "ID", &o.release,
+                         "take the rest from what is kept of it (see market price, read-page)");
         arguments.option("--page", "FILE", &o.page,
                          "saved page to take the rest from (see market read-page)", Takes::File);
         arguments.number("--asking", "PRICE", &o.asking, "what the disc costs you (default: 1)", 0,

@@ -100,7 +100,7 @@ Result<Exit> market_history(const MarketHistoryOptions& options, const Context& 
     } else {
         context.out.line(release_line(release));
         show_text(quotes, context);
-        context.out.line(kDataNotice);
+        context.out.line(market::kDataNotice);
     }
     if (!options.plot.empty()) {
         SPINDLE_TRY_VOID(plot(release, quotes, options));

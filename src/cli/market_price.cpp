@@ -84,7 +84,7 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
     SPINDLE_TRY(const auto report, app::price_releases(*store, *discogs, releases, price, show,
                                                        context.terminal.progress(), context.stop));
     if (context.format == Format::Text && !releases.empty()) {
-        context.out.line(kDataNotice);
+        context.out.line(market::kDataNotice);
     }
     std::string trouble;
     if (report.stopped_by) {

@@ -25,7 +25,7 @@ Json error_of(const std::string& file, const Error& error) {
 /// What the page says becomes part of the owner's history of prices.
 Result<void> keep(const market::PageStatistics& page, const Context& context) {
     const auto quotes = market::quotes_of(page, system_seconds());
-    if (quotes.empty()) {
+    if (quotes.empty() || page.release.value == 0) {
         return {};
     }
     SPINDLE_TRY(const auto store,

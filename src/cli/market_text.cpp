@@ -92,24 +92,6 @@ std::string money_text(double amount, const std::string& currency) {
                              : fmt::format("{:.2f} {}", amount, currency);
 }
 
-std::string age_text(std::int64_t seen_at, std::int64_t now) {
-    constexpr std::int64_t kMinute = 60;
-    constexpr std::int64_t kHour = 60 * kMinute;
-    constexpr std::int64_t kDay = 24 * kHour;
-    const std::int64_t age = now - seen_at;
-    if (age < 0) {
-        return "in the future, by this computer's clock";
-    }
-    if (age < kMinute) {
-        return "just now";
-    }
-    if (age < kHour) {
-        return fmt::format("{} min ago", age / kMinute);
-    }
-    return age < 2 * kDay ? fmt::format("{} h ago", age / kHour)
-                          : fmt::format("{} days ago", age / kDay);
-}
-
 std::string time_text(std::int64_t seconds) {
     constexpr std::int64_t kLast = 253'402'300'799; // of the year 9999
     if (seconds < 0 || seconds > kLast) {
@@ -144,7 +126,7 @@ std::string priced_text(const app::PricedRelease& release, const std::string& cu
         add(suggested.empty() ? "" : "suggested: " + suggested);
     }
     if (release.pricing == app::Pricing::Known || release.pricing == app::Pricing::Outdated) {
-        add(fmt::format("seen {}{}", age_text(release.seen_at.value_or(0), now),
+        add(fmt::format("seen {}{}", market::age_text(release.seen_at.value_or(0), now),
                         release.queued ? "; queued to be asked for again" : ""));
     } else if (release.pricing == app::Pricing::Missing) {
         add(release.queued ? "not known yet; queued to be asked for" : "not known");
@@ -179,7 +161,7 @@ Json to_json(const app::PricedRelease& release) {
         json["error"] = Json{{"code", spindle::name_of(release.error->code)},
                              {"message", release.error->message}};
     }
-    json["notice"] = "Data provided by Discogs.";
+    json["notice"] = market::kDataNotice;
     return json;
 }
 

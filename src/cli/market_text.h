@@ -14,8 +14,6 @@ namespace spindle::cli {
 
 /// "4.22 EUR"; yen without decimals.
 std::string money_text(double amount, const std::string& currency);
-/// "just now", "12 min ago", "3 h ago", "5 days ago"; "in the future" when a clock was set back.
-std::string age_text(std::int64_t seen_at, std::int64_t now);
 /// "2026-11-21T15:20:00Z"
 std::string time_text(std::int64_t seconds);
 /// "Ann - Title 5  CD, Album, Reissue  Germany 1985  [5]", as far as it is known.

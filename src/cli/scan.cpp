@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <memory>
 
+#include "app/dig/disc_naming.h"
 #include "app/dig/disc_pricing.h"
+#include "app/dig/disc_searching.h"
 #include "app/dig/scan.h"
 #include "app/dig/scan_document.h"
 #include "app/dig/scan_folder.h"
+#include "base/clock.h"
 #include "cli/discogs_access.h"
 #include "cli/grade_word.h"
 #include "cli/scan_text.h"
@@ -24,6 +27,7 @@ struct ScanWords {
     int explain = 0;
     int jobs = 0;
     bool offline = false;
+    int searches = static_cast<int>(app::DiscSearchOptions{}.most);
     double asking = market::Offer{}.asking;
     std::string grade = "VG+";
 };
@@ -42,7 +46,7 @@ Result<Exit> explain(const ScanWords& words, const Context& context) {
                     report.folder.string(), report.discs.size(), words.explain);
     }
     context.out.line(context.format == Format::Json ? app::document_of(*disc)
-                                                    : explanation(report, *disc));
+                                                    : explanation(report, *disc, system_seconds()));
     return Exit::Done;
 }
 
@@ -73,33 +77,41 @@ void tell_troubles(const app::ScanReport& report, Terminal& terminal) {
     }
 }
 
-/// What the owner has and wants, and, with a token, what the discs are worth. A scan is not lost
-/// because a price is: whatever fails is told, and the rest goes on.
-Result<void> appraise(const ScanWords& words, market::Grade grade, app::ScanReport& report,
-                      const Context& context) {
-    const auto collection =
-        context.backends.open_collection(context.data_folder, store::Access::Read);
-    if (collection) {
-        SPINDLE_TRY_VOID(app::mark_holdings(report, **collection));
-    } else if (collection.error().code != Code::NotFound) {
-        context.terminal.warn(collection.error().message);
-    }
-    if (words.offline) {
+/// Asks Discogs' search for what the catalog does not have.
+Result<void> search(const ScanWords& words, const market::DiscogsClient& discogs,
+                    app::ScanReport& report, const Context& context) {
+    const auto catalog =
+        app::ScanCatalog::open(context.data_folder, report.format, report.certainty);
+    if (catalog.matcher() == nullptr || words.searches == 0) {
         return {};
     }
-    SPINDLE_TRY(const auto file, discogs_login_file());
-    SPINDLE_TRY(const auto login, file.load());
-    if (!login) {
-        return {};
+    app::DiscSearchOptions options;
+    options.most = static_cast<std::size_t>(words.searches);
+    SPINDLE_TRY(const auto done, app::search_discs(report, *catalog.matcher(), discogs, options,
+                                                   context.terminal.progress(), context.stop));
+    context.terminal.clear();
+    if (!done.trouble.empty()) {
+        context.terminal.warn(done.trouble);
+    } else if (done.left > 0 && !context.stop.stop_requested()) {
+        context.terminal.say(fmt::format("{} discs were not searched for on Discogs after {} "
+                                         "searches; --searches N allows more",
+                                         done.left, done.searches));
     }
-    SPINDLE_TRY(const auto discogs, open_discogs(login->token, 30));
+    return {};
+}
+
+/// What the discs are worth.
+Result<void> price(const ScanWords& words, market::Grade grade,
+                   const market::DiscogsClient& discogs, app::ScanReport& report,
+                   const Context& context) {
     SPINDLE_TRY(const auto model_file, inference::model_file("appraisal.json"));
     SPINDLE_TRY(const auto model, market::AppraisalModel::open(model_file));
     SPINDLE_TRY(const auto prices,
                 context.backends.open_market(context.data_folder, store::Access::Write));
-    SPINDLE_TRY(const auto trouble,
-                app::price_discs(report, *prices, *discogs, model, {words.asking, grade},
-                                 context.terminal.progress(), context.stop));
+    app::DiscPricingOptions pricing;
+    pricing.offer = {words.asking, grade};
+    SPINDLE_TRY(const auto trouble, app::price_discs(report, *prices, discogs, model, pricing,
+                                                     context.terminal.progress(), context.stop));
     if (!trouble.message.empty()) {
         context.terminal.clear();
         context.terminal.warn(trouble.message);
@@ -110,6 +122,31 @@ Result<void> appraise(const ScanWords& words, market::Grade grade, app::ScanRepo
                                          trouble.left));
     }
     return {};
+}
+
+/// With a token, what only Discogs knows and what the discs are worth; and what the owner has and
+/// wants. A scan is not lost because a price is: whatever fails is told, and the rest goes on.
+Result<void> appraise(const ScanWords& words, market::Grade grade, app::ScanReport& report,
+                      const Context& context) {
+    std::unique_ptr<market::DiscogsClient> discogs; // one: all share its limit
+    if (!words.offline) {
+        SPINDLE_TRY(const auto file, discogs_login_file());
+        SPINDLE_TRY(const auto login, file.load());
+        if (login) {
+            SPINDLE_TRY(discogs, open_discogs(login->token, 30));
+        }
+    }
+    if (discogs) {
+        SPINDLE_TRY_VOID(search(words, *discogs, report, context));
+    }
+    const auto collection =
+        context.backends.open_collection(context.data_folder, store::Access::Read);
+    if (collection) {
+        SPINDLE_TRY_VOID(app::mark_holdings(report, **collection));
+    } else if (collection.error().code != Code::NotFound) {
+        context.terminal.warn(collection.error().message);
+    }
+    return discogs ? price(words, grade, *discogs, report, context) : Result<void>();
 }
 
 Result<Exit> scan(const ScanWords& words, const Context& context) {
@@ -144,7 +181,7 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     if (context.format == Format::Json) {
         context.out.line(app::document_of(report));
     } else {
-        context.out.line(as_text(report));
+        context.out.line(as_text(report, system_seconds()));
         context.out.line(
             fmt::format("marked photo: {}", (report.folder / app::marked_file(0)).string()));
     }
@@ -173,8 +210,14 @@ const Command kScanCommand{
         arguments.number("--explain", "N", &words->explain,
                          "why disc N of the latest scan (or of PHOTO, or DIR) was taken for that",
                          1, 100'000);
-        arguments.flag("--offline", words->offline,
-                       "no prices; without a token (spindle login discogs) there are none anyway");
+        arguments.flag(
+            "--offline", words->offline,
+            "ask nobody: no prices, no searches; without a token (spindle login discogs) "
+            "there are none anyway");
+        arguments.number("--searches", "N", &words->searches,
+                         "discs looked for on Discogs that the catalog does not have: requests at "
+                         "most (default: 20, some 20 s)",
+                         0, 1000);
         arguments.number("--asking", "PRICE", &words->asking,
                          "dollars a disc costs here (default: 1)", 0, 100'000);
         arguments.option("--grade", "GRADE", &words->grade,

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/catalog_text.h"
+#include "market/quote.h"
 
 namespace spindle::cli {
 namespace {
@@ -59,7 +60,7 @@ std::string line_of(const app::Disc& disc) {
             line += fmt::format("; or {} more", found.tied - 1);
             line += found.look_at.empty() ? "" : ": look at " + joined(found.look_at);
         }
-        return line + "]";
+        return fmt::format("{}{}]", line, origin_note(found.pressings.front()));
     }
     case app::DiscVerdict::Maybe: {
         const app::Candidate& first = disc.candidates.front();
@@ -68,7 +69,7 @@ std::string line_of(const app::Disc& disc) {
         if (disc.candidates.size() > 1) {
             line += fmt::format(" or {}?", shown(app::name_line(disc.candidates[1])));
         }
-        return fmt::format("{}  read: {}", line, read);
+        return fmt::format("{}{}  read: {}", line, origin_note(first.pressings.front()), read);
     }
     case app::DiscVerdict::Read:
         return head + read;
@@ -129,8 +130,8 @@ std::string as_text(const app::Candidate& candidate) {
         if (i >= candidate.tied && pressing.probability < 0.01) {
             break;
         }
-        text += fmt::format("\n      {} {}  {}", i < candidate.tied ? "*" : " ",
-                            shown(line_of(pressing)), page_of(pressing.id));
+        text += fmt::format("\n      {} {}  {}{}", i < candidate.tied ? "*" : " ",
+                            shown(line_of(pressing)), page_of(pressing.id), origin_note(pressing));
     }
     if (candidate.tied > 1) {
         text += fmt::format("\n      one of {} that fit alike{}", candidate.tied,
@@ -161,11 +162,11 @@ std::string conclusion(const app::ScanReport& report, const app::Disc& disc) {
 
 } // namespace
 
-std::string as_text(const app::ScanReport& report) {
+std::string as_text(const app::ScanReport& report, std::int64_t now) {
     std::string text;
     for (const app::Disc& disc : report.discs) {
         text += line_of(disc) + "\n";
-        if (const std::string worth = worth_line(disc); !worth.empty()) {
+        if (const std::string worth = worth_line(disc, now); !worth.empty()) {
             text += fmt::format("{:14}{}\n", "", worth);
         }
     }
@@ -177,10 +178,10 @@ std::string as_text(const app::ScanReport& report) {
             between = ", ";
         }
     }
-    return text;
+    return report.has_data_of_discogs() ? fmt::format("{}\n{}", text, market::kDataNotice) : text;
 }
 
-std::string explanation(const app::ScanReport& report, const app::Disc& disc) {
+std::string explanation(const app::ScanReport& report, const app::Disc& disc, std::int64_t now) {
     std::string text = fmt::format("disc {}", disc.number);
     for (const app::Sighting& sighting : disc.seen) {
         const shelf::Spine& spine = sighting.spine.spine;
@@ -203,12 +204,18 @@ std::string explanation(const app::ScanReport& report, const app::Disc& disc) {
         text += fmt::format("\n  {:>7}  none in the catalog", percent(disc.probability_of_none));
     }
     if (disc.worth) {
-        text += fmt::format("\nwhat it is worth, release {}:", disc.worth->release.value);
+        text += fmt::format("\nwhat it is worth, release {}, seen {}:", disc.worth->release.value,
+                            market::age_text(disc.worth->seen_at, now));
+        if (disc.worth->sold_seen_at) {
+            text += fmt::format("\n  past sales from a page read {}",
+                                market::age_text(*disc.worth->sold_seen_at, now));
+        }
         for (const app::WorthTerm& term : disc.worth->terms) {
             text += fmt::format("\n  {:>9.2f}  {}", term.dollars, term.reason);
         }
         text += fmt::format("\n  {:>9.2f}  left, with a chance of {} to lose nothing\n  {}",
                             disc.worth->margin, percent(disc.worth->chance), disc.worth->why);
+        text += fmt::format("\n  {}", market::kDataNotice);
     }
     return text + "\n" + conclusion(report, disc);
 }

@@ -169,18 +169,22 @@ Result<Picture> with_outlines(const Picture& photo, std::span<const Outline> out
     const detail::Look look = detail::Look::for_width(photo.width);
     const double inner = photo.width - 2 * look.margin;
     const auto entries = entries_of(style);
+    const auto draw_below = [&](Canvas& canvas, double top) {
+        top = entries.empty() ? top
+                              : detail::draw_legend(canvas, look, entries, look.margin, top, inner);
+        return detail::draw_captions(canvas, look, style.notes, look.margin, top, inner);
+    };
     int legend = 0;
-    if (!entries.empty()) {
+    if (!entries.empty() || !style.notes.empty()) {
         SPINDLE_TRY(Canvas scratch, Canvas::create(detail::Output::Png, 1, 1, look.background));
-        const double height =
-            detail::draw_legend(scratch, look, entries, look.margin, look.gap, inner) + look.gap;
+        const double height = draw_below(scratch, look.gap) + look.gap;
         legend = static_cast<int>(std::ceil(std::min(height, 900.0)));
     }
     SPINDLE_TRY(Canvas canvas, Canvas::create(detail::Output::Png, photo.width,
                                               photo.height + legend, look.background));
     canvas.photo(photo);
     if (legend > 0) {
-        detail::draw_legend(canvas, look, entries, look.margin, photo.height + look.gap, inner);
+        draw_below(canvas, photo.height + look.gap);
     }
 
     Marker marker(canvas, photo, style);

@@ -41,8 +41,9 @@ struct MarkingStyle {
     double text = 1.0 / 50;
     /// Where there is no room, labels become smaller, to this at the least: 13 pixels on a phone.
     double smallest_text = 1.0 / 80;
-    double line = 1.0 / 500;     ///< thickness of the outlines
-    std::vector<Meaning> legend; ///< below the photo, which grows taller by it
+    double line = 1.0 / 500;        ///< thickness of the outlines
+    std::vector<Meaning> legend;    ///< below the photo, which grows taller by it
+    std::vector<std::string> notes; ///< sentences below the legend: where data is from
 };
 
 /// The photo with each outline drawn, its tag and its label. Colours have a dark edge and stay

@@ -92,13 +92,26 @@ TEST(Marking, WritesBesideASpineThatIsTooShort) {
 }
 
 TEST(Marking, ExplainsItsColoursBelowThePhoto) {
-    const MarkingStyle style{.legend = {{kRed, "worth a look"}, {kBlue, "known"}}};
+    MarkingStyle style;
+    style.legend = {{kRed, "worth a look"}, {kBlue, "known"}};
     const Picture marked = drawn(plain(), {}, style);
     ASSERT_GT(marked.height, 620);
     EXPECT_LT(marked.height, 720);
     EXPECT_GT(count(marked, kRed, 0, 600, 800, marked.height), 10);
     EXPECT_GT(count(marked, kBlue, 0, 600, 800, marked.height), 10);
     EXPECT_EQ(at(marked, 400, 599), (Colour{128, 128, 128}));
+}
+
+TEST(Marking, SaysWhereDataIsFromBelowTheLegend) {
+    MarkingStyle style;
+    style.legend = {{kRed, "worth a look"}};
+    const int without = drawn(plain(), {}, style).height;
+    style.notes = {"Data provided by somebody."};
+    EXPECT_GT(drawn(plain(), {}, style).height, without);
+    style.legend.clear();
+    const Picture alone = drawn(plain(), {}, style);
+    EXPECT_GT(alone.height, 600);
+    EXPECT_EQ(at(alone, 400, 599), (Colour{128, 128, 128}));
 }
 
 TEST(Marking, DrawsTheSameEachTime) {

@@ -71,6 +71,8 @@ TEST_F(Discogs, AsksWithNameAndTokenAndUnderstandsTheAnswer) {
 TEST_F(Discogs, KnowsTheOwnerAndWhatSheHas) {
     const auto discogs = client();
     server_.sell();
+    server_.own(5, {{1, "Mint (M)"}});
+    server_.want(5, "cheap");
     EXPECT_EQ(discogs->identity({}).value().username, "example");
     EXPECT_NEAR(discogs->suggestions(kFive, {}).value()[1]->amount, 12.81, 1e-9);
     EXPECT_EQ(discogs->versions(MasterId{42}, {}).value(), 23U);
@@ -80,10 +82,11 @@ TEST_F(Discogs, KnowsTheOwnerAndWhatSheHas) {
     const auto owned = discogs->collection("example", 0, 1, {}).value();
     EXPECT_EQ(owned.items.at(0).artist, "Ann");
     EXPECT_EQ(owned.items.at(0).notes.at(0).value, "Mint (M)");
-    EXPECT_EQ(discogs->add_to_collection("example", 1, kFive, {}).value(), 3U);
+    EXPECT_EQ(discogs->add_to_collection("example", 1, kFive, {}).value(),
+              owned.items.at(0).instance + 1);
     EXPECT_TRUE(discogs->set_field("example", owned.items.at(0), {1, "Very Good Plus (VG+)"}, {}));
     EXPECT_THAT(server_.requests().back().target,
-                HasSubstr("/instances/3/fields/1?value=Very%20Good%20Plus%20%28VG%2B%29"));
+                HasSubstr("/instances/101/fields/1?value=Very%20Good%20Plus%20%28VG%2B%29"));
     EXPECT_EQ(discogs->wants("example", 1, {}).value().items.at(0).notes, "cheap");
     EXPECT_TRUE(discogs->add_want("example", kFive, {}));
     EXPECT_EQ(server_.requests().back().method, "PUT");

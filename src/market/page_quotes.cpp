@@ -8,9 +8,6 @@ namespace spindle::market {
 
 std::vector<Quote> quotes_of(const PageStatistics& page, std::int64_t now) {
     std::vector<Quote> quotes;
-    if (page.release.value == 0) {
-        return quotes;
-    }
     const auto add = [&](Figure figure, std::optional<double> value, const std::string& currency) {
         if (value) {
             quotes.push_back({page.release, figure, value, currency, Source::SavedPage, now});

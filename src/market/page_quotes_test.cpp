@@ -28,10 +28,12 @@ TEST(PageQuotes, TellEveryFigureOnce) {
     EXPECT_EQ(quotes.back().value, 1770076800); // midnight UTC
 }
 
-TEST(PageQuotes, AreNoneOfAPageThatDoesNotSayOfWhat) {
+TEST(PageQuotes, AreOfNoReleaseWhereThePageDoesNotSayWhich) {
     PageStatistics page;
     page.have = 40;
-    EXPECT_TRUE(quotes_of(page, 1).empty());
+    const auto quotes = quotes_of(page, 1);
+    ASSERT_EQ(quotes.size(), 1U);
+    EXPECT_EQ(quotes[0].release.value, 0U);
 }
 
 } // namespace

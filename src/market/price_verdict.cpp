@@ -13,6 +13,18 @@ double not_negative(double value) {
     return std::isfinite(value) ? std::max(value, 0.0) : 0.0;
 }
 
+/// Whatever it would bring elsewhere, no statistics know.
+Verdict unsaleable(const Offer& offer) {
+    Verdict verdict;
+    verdict.why = "it may not be sold on Discogs";
+    const double asking = not_negative(offer.asking);
+    verdict.margin = -asking;
+    if (asking > 0) {
+        verdict.terms = {{"asking price", -asking}};
+    }
+    return verdict;
+}
+
 } // namespace
 
 std::string_view name_of(Advice advice) {
@@ -28,6 +40,9 @@ std::string_view name_of(Advice advice) {
 }
 
 Verdict judge(const Appraisal& appraisal, const Offer& offer, const VerdictOptions& options) {
+    if (offer.blocked) {
+        return unsaleable(offer);
+    }
     const double step = converted(1, options.usual_grade, offer.grade);
     const double share = std::clamp(options.fee_share + options.payment_share, 0.0, 0.99);
     const double fixed = not_negative(options.payment_fixed) + not_negative(options.postage);

@@ -14,6 +14,7 @@ namespace spindle::market {
 struct Offer {
     double asking = 1;                 ///< dollars; what a disc costs at a sale of a crate
     Grade grade = Grade::VeryGoodPlus; ///< of this copy
+    bool blocked = false; ///< Discogs does not let this release be sold: no market to sell it on
 };
 
 /// What selling it again costs, and what makes that worth while.
@@ -50,9 +51,9 @@ struct Verdict {
 
 /// Buy, think about it, or leave it. Buy: the margin is the wanted one or more, and the chance of
 /// losing nothing is high enough. Leave: the expected margin is negative, or it more likely loses
-/// than not. The chance is that of the release's usual price covering the costs; what one copy
-/// brings varies more. A higher asking price never makes the advice better, a better grade never
-/// makes it worse. Pure.
+/// than not, or the release may not be sold: then it counts as bringing nothing. The chance is that
+/// of the release's usual price covering the costs; what one copy brings varies more. A higher
+/// asking price never makes the advice better, a better grade never makes it worse. Pure.
 Verdict judge(const Appraisal& appraisal, const Offer& offer, const VerdictOptions& options = {});
 
 } // namespace spindle::market

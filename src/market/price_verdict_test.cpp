@@ -89,6 +89,19 @@ RC_GTEST_PROP(PriceVerdict, GetsNoWorseWithABetterGrade, ()) {
     }
 }
 
+TEST(PriceVerdict, LeavesWhatDiscogsDoesNotLetBeSold) {
+    const Appraisal appraisal = shipped().appraise(disc(30, 4, 40, 200));
+    const Verdict verdict = judge(appraisal, {1, Grade::Mint, true});
+    EXPECT_EQ(verdict.advice, Advice::Leave);
+    EXPECT_EQ(verdict.why, "it may not be sold on Discogs");
+    EXPECT_EQ(verdict.margin, -1);
+    EXPECT_EQ(verdict.price, 0);
+    EXPECT_EQ(verdict.chance, 0);
+    const Verdict gift = judge(appraisal, {0, Grade::Mint, true});
+    EXPECT_EQ(gift.advice, Advice::Leave);
+    EXPECT_TRUE(gift.terms.empty());
+}
+
 TEST(PriceVerdict, TakesCostsThatAreNoNumbersForNone) {
     const Appraisal appraisal = shipped().appraise({});
     VerdictOptions options;

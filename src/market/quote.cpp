@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 namespace spindle::market {
 namespace {
 
@@ -66,6 +68,24 @@ std::optional<Source> source_named(std::string_view name) {
 
 bool is_fresh(std::int64_t seen_at, std::int64_t now) {
     return seen_at <= now && now - seen_at < kFreshFor;
+}
+
+std::string age_text(std::int64_t seen_at, std::int64_t now) {
+    constexpr std::int64_t kMinute = 60;
+    constexpr std::int64_t kHour = 60 * kMinute;
+    constexpr std::int64_t kDay = 24 * kHour;
+    const std::int64_t age = now - seen_at;
+    if (age < 0) {
+        return "in the future, by this computer's clock";
+    }
+    if (age < kMinute) {
+        return "just now";
+    }
+    if (age < kHour) {
+        return fmt::format("{} min ago", age / kMinute);
+    }
+    return age < 2 * kDay ? fmt::format("{} h ago", age / kHour)
+                          : fmt::format("{} days ago", age / kDay);
 }
 
 } // namespace spindle::market

@@ -65,4 +65,10 @@ inline constexpr std::int64_t kFreshFor = 6LL * 60 * 60; // seconds
 /// and nobody knows how old it is.
 bool is_fresh(std::int64_t seen_at, std::int64_t now);
 
+/// "just now", "12 min ago", "3 h ago", "5 days ago"; "in the future" when a clock was set back.
+std::string age_text(std::int64_t seen_at, std::int64_t now);
+
+/// What Discogs' terms want to see wherever its data is shown.
+inline constexpr const char* kDataNotice = "Data provided by Discogs.";
+
 } // namespace spindle::market

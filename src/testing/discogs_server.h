@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "testing/faulty_server.h"
+#include "testing/owned_discs.h"
 
 namespace spindle::testing {
 
@@ -76,7 +77,44 @@ public:
         const std::lock_guard lock(state_->mutex);
         state_->sells = true;
     }
-    /// Every answer takes this long.
+    /// A search in whose address these words stand, encoded ("CDP%207"), finds this hit (JSON);
+    /// any other finds a record nobody looks for.
+    void put_hit(std::string words, std::string hit) {
+        const std::lock_guard lock(state_->mutex);
+        state_->hits.emplace_back(std::move(words), std::move(hit));
+    }
+
+    // What the owner of the token has and looks for.
+    void own(std::uint32_t release, std::map<int, std::string> notes = {}) {
+        const std::lock_guard lock(state_->mutex);
+        state_->discs.own(release, std::move(notes));
+    }
+    void lose_first() {
+        const std::lock_guard lock(state_->mutex);
+        state_->discs.copies.erase(state_->discs.copies.begin());
+    }
+    void note(std::size_t copy, int field, const std::string& value) {
+        const std::lock_guard lock(state_->mutex);
+        state_->discs.copies.at(copy).notes[field] = value;
+    }
+    void want(std::uint32_t release, const std::string& notes = {}) {
+        const std::lock_guard lock(state_->mutex);
+        state_->discs.wants.push_back({release, notes});
+    }
+    std::vector<OwnedDiscs::Copy> copies() const {
+        const std::lock_guard lock(state_->mutex);
+        return state_->discs.copies;
+    }
+    std::vector<std::uint32_t> wants() const {
+        const std::lock_guard lock(state_->mutex);
+        std::vector<std::uint32_t> releases;
+        for (const OwnedDiscs::Wanted& want : state_->discs.wants) {
+            releases.push_back(want.release);
+        }
+        return releases;
+    }
+
+    /// Every answer takes this long; what was asked for is done before it leaves.
     void be_slow(std::chrono::milliseconds delay) {
         const std::lock_guard lock(state_->mutex);
         state_->delay = delay;
@@ -117,6 +155,8 @@ private:
         std::deque<std::chrono::steady_clock::time_point> times;
         std::chrono::milliseconds delay{0};
         bool sells = false;
+        OwnedDiscs discs;
+        std::vector<std::pair<std::string, std::string>> hits; ///< words, hit
         int refused = 0;
 
         std::optional<Reply> answer(const Seen& seen) {
@@ -182,47 +222,28 @@ private:
                 return {
                     200, {}, R"({"pagination":{"items":23,"page":1,"pages":23},"versions":[]})"};
             }
-            return owned(seen, path);
+            if (path == "/database/search") {
+                return search(seen);
+            }
+            return discs.answer(seen);
         }
 
-        static Reply owned(const Seen& seen, const std::string& path) {
-            static const std::string kBasics =
-                R"("basic_information":{"id":5,"title":"Title 5","year":1985,"artists":)"
-                R"([{"name":"Ann"}],"formats":[{"name":"CD","qty":"1"}]})";
-            if (path.ends_with("/collection/folders/1/releases/5") && seen.method == "POST") {
-                return {201, {}, R"({"instance_id":3,"resource_url":"x"})"};
+        Reply search(const Seen& seen) const {
+            static const std::string kOther =
+                R"j({"id":5,"master_id":42,"title":"Ann - Title 5","country":"UK",)j"
+                R"j("catno":"CAT 5","year":"1985","label":["L"],"format":["CD"],)j"
+                R"j("barcode":["4 988003 123456","(ASCAP)","MATRIX 1"]})j";
+            std::string results;
+            for (const auto& [words, hit] : hits) {
+                if (seen.target.find(words) != std::string::npos) {
+                    results += (results.empty() ? "" : ",") + hit;
+                }
             }
-            if (path.ends_with("/collection/folders")) {
-                return {200, {}, R"({"folders":[{"id":0,"name":"All","count":1}]})"};
-            }
-            if (path.ends_with("/collection/fields")) {
-                return {
-                    200, {}, R"j({"fields":[{"id":1,"name":"Media","options":["Mint (M)"]}]})j"};
-            }
-            if (path.ends_with("/releases") && seen.method == "GET") {
-                return {200,
-                        {},
-                        R"j({"pagination":{"page":1,"pages":1,"items":1},"releases":[{"id":5,)j"
-                        R"j("instance_id":3,"folder_id":1,"rating":4,"date_added":"2020",)j" +
-                            kBasics + R"j(,"notes":[{"field_id":1,"value":"Mint (M)"}]}]})j"};
-            }
-            if (path.ends_with("/wants")) {
-                return {200,
-                        {},
-                        R"j({"pagination":{"page":1,"pages":1,"items":1},"wants":[{"id":5,)j"
-                        R"j("rating":0,"notes":"cheap",)j" +
-                            kBasics + "}]}"};
-            }
-            if (path == "/database/search") {
-                return {
-                    200,
-                    {},
-                    R"j({"pagination":{"page":1,"pages":1,"items":1},"results":[{"id":5,)j"
-                    R"j("master_id":42,"title":"Ann - Title 5","country":"UK","catno":"CAT 5",)j"
-                    R"j("year":"1985","label":["L"],"format":["CD"],)j"
-                    R"j("barcode":["4 988003 123456","(ASCAP)","MATRIX 1"]}]})j"};
-            }
-            return {seen.method == "PUT" ? 201 : 204, {}, {}};
+            return {
+                200,
+                {},
+                fmt::format(R"({{"pagination":{{"page":1,"pages":1,"items":1}},"results":[{}]}})",
+                            results.empty() ? kOther : results)};
         }
     };
 

@@ -95,6 +95,38 @@ TEST_F(Appraisal, TakesAPageAndWhatIsSaidBesides) {
     EXPECT_EQ(report["verdict"]["advice"], "buy");
 }
 
+TEST_F(Appraisal, TakesWhatIsKeptOfARelease) {
+    market::SamplePage dollars;
+    dollars.low = "$2.00";
+    dollars.median = "$8.50";
+    dollars.high = "$20.00";
+    EXPECT_EQ(run({"market", "read-page", save("new.html", market::react_page(dollars))}).exit_code,
+              0);
+    const auto report = appraise({"--release", "1001", "--have", "999"});
+    EXPECT_NEAR(report["model"]["expected"], 8.5, 1e-3);
+    EXPECT_EQ(report["release_id"], 1001);
+    EXPECT_TRUE(report["sold_seen_at"].is_string());
+    EXPECT_EQ(report["notice"], "Data provided by Discogs.");
+    const auto text = run({"market", "appraise", "--release", "1001"});
+    EXPECT_THAT(text.out, AllOf(HasSubstr("[1001]"), HasSubstr("past sales from a page read"),
+                                HasSubstr("Data provided by Discogs.")));
+    const auto unknown = run({"market", "appraise", "--release", "77"});
+    EXPECT_EQ(unknown.exit_code, 1);
+    EXPECT_THAT(unknown.err, HasSubstr("spindle market price 77"));
+    EXPECT_EQ(run({"market", "appraise", "--release", "seven"}).exit_code, 2);
+}
+
+TEST_F(Appraisal, SaysWhenPricesOfAReleaseAreInACurrencyWithoutARate) {
+    market::SamplePage page;
+    EXPECT_EQ(run({"market", "read-page", save("new.html", market::react_page(page))}).exit_code,
+              0);
+    const auto ended = run({"market", "appraise", "--release", "1001"});
+    EXPECT_EQ(ended.exit_code, 0);
+    EXPECT_THAT(ended.err, AllOf(HasSubstr("left out"), HasSubstr("--rate")));
+    const auto report = appraise({"--release", "1001", "--rate", "1.1"});
+    EXPECT_NEAR(report["model"]["expected"], 484.5 * 1.1, 1e-3);
+}
+
 TEST_F(Appraisal, RefusesWhatItCannotUnderstand) {
     const auto page = save("new.html", market::react_page({}));
     for (const auto& [words, message] :

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // `catalog search`, `show` and `stats`: answers, exit codes and the JSON programs rely on.
+#include <fstream>
+
 #include <gmock/gmock.h>
 
 #include "catalog_fixture.h"
+#include "testing/discogs_server.h"
 
 namespace spindle::functional {
 namespace {
@@ -228,6 +231,72 @@ TEST_F(CatalogSearch, SaysWhereACatalogComesFromWhereThereIsNone) {
             lines.at(0)["error"]["message"].get<std::string>(),
             AllOf(HasSubstr("spindle catalog download"), HasSubstr("spindle catalog import FILE")));
     }
+}
+
+class OnlineSearch : public CatalogSearch {
+protected:
+    Program::Options options() const {
+        Program::Options options;
+        options.environment["XDG_CONFIG_HOME"] = (folder_ / "config").string();
+        options.environment["SPINDLE_DISCOGS_URL"] = server_.url("");
+        options.environment["SPINDLE_DISCOGS_WINDOW"] = "1";
+        return options;
+    }
+    void log_in() {
+        auto with = options();
+        with.standard_input = (folder_ / "token").string();
+        std::ofstream(with.standard_input) << testing::DiscogsServer::kToken << "\n";
+        ASSERT_EQ(run({"login", "discogs", "--token-stdin"}, with).exit_code, 0);
+    }
+    Ended online(std::vector<std::string> words) {
+        words.insert(words.begin(), {"catalog", "search", "--online"});
+        return run(words, options());
+    }
+
+    testing::DiscogsServer server_;
+    const std::string words_ = "QUIET LIGHTHOUSE SEVENTEEN FOGHORNS HBR 0417-2";
+};
+
+TEST_F(OnlineSearch, FindsWhatTheCatalogDoesNotHaveAndSaysSo) {
+    log_in();
+    server_.put_hit("catno=HBR%200417-2",
+                    R"j({"id":900002,"title":"The Quiet Lighthouse - Seventeen Foghorns",)j"
+                    R"j("catno":"HBR 0417-2","label":["Harbour"],"format":["CD"]})j");
+    EXPECT_EQ(run({"catalog", "search", words_}).exit_code, 1);
+    const auto text = online({words_});
+    EXPECT_EQ(text.exit_code, 0) << text.err;
+    EXPECT_THAT(text.out, AllOf(HasSubstr("The Quiet Lighthouse - Seventeen Foghorns"),
+                                HasSubstr("found on Discogs, not in your catalog"),
+                                HasSubstr("Data provided by Discogs.")));
+    const Json json = lines_of(online({words_, "--json"}).out).at(0);
+    EXPECT_EQ(json["groups"][0]["pressings"][0]["found_online"], true);
+    EXPECT_EQ(json["notice"], "Data provided by Discogs.");
+}
+
+TEST_F(OnlineSearch, AsksNobodyWhatTheCatalogKnows) {
+    log_in();
+    const auto before = server_.requests().size();
+    const auto ended = online({"LANTERNE ROUGE Winter Harbour SHVL 804"});
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(server_.requests().size(), before);
+}
+
+TEST_F(OnlineSearch, SaysThatItNeedsAToken) {
+    const auto ended = online({words_});
+    EXPECT_EQ(ended.exit_code, 1);
+    EXPECT_THAT(ended.err, HasSubstr("spindle login discogs"));
+}
+
+TEST_F(OnlineSearch, WorksWithoutACatalogAndIsNeverCertainThen) {
+    log_in();
+    server_.put_hit("catno=HBR%200417-2",
+                    R"j({"id":900002,"title":"The Quiet Lighthouse - Seventeen Foghorns",)j"
+                    R"j("catno":"HBR 0417-2","label":["Harbour"],"format":["CD"]})j");
+    const auto ended = online({words_, "--json", "--data", (folder_ / "empty").string()});
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    const Json json = lines_of(ended.out).at(0);
+    EXPECT_EQ(json["verdict"], "uncertain");
+    EXPECT_EQ(json["groups"][0]["pressings"][0]["release_id"], 900002);
 }
 
 } // namespace

@@ -10,7 +10,7 @@
 #include <gmock/gmock.h>
 
 #include "spindle_fixture.h"
-#include "testing/owner_server.h"
+#include "testing/discogs_server.h"
 
 namespace spindle::functional {
 namespace {
@@ -31,10 +31,10 @@ protected:
     void log_in() {
         auto with = options();
         with.standard_input = (folder_ / "token").string();
-        std::ofstream(with.standard_input) << "aTokenOfTestsOnly\n";
+        std::ofstream(with.standard_input) << testing::DiscogsServer::kToken << "\n";
         ASSERT_EQ(run({"login", "discogs", "--token-stdin"}, with).exit_code, 0);
     }
-    testing::OwnerServer server_;
+    testing::DiscogsServer server_{{100'000, std::chrono::seconds{1}, {}}};
 };
 
 TEST_F(CollectionCommands, KeepDiscogsInStep) {
@@ -105,6 +105,26 @@ TEST_F(CollectionCommands, SendEverythingOnceThoughKilledAgainAndAgain) {
     EXPECT_EQ(last.exit_code, 0) << last.err;
     EXPECT_EQ(server_.copies().size(), 6U);
     EXPECT_EQ(lines_of(spindle({"collection", "list", "--json"}).out).size(), 6U);
+}
+
+TEST_F(CollectionCommands, WriteWhatDiscogsTakesToSell) {
+    ASSERT_EQ(spindle({"collection", "add", "7", "--media", "VG+"}).exit_code, 0);
+    ASSERT_EQ(spindle({"collection", "add", "9", "--media", "NM"}).exit_code, 0);
+    ASSERT_EQ(spindle({"market", "price", "7"}).exit_code, 0);
+    const auto file = (folder_ / "sell.csv").string();
+    const auto ended = spindle({"collection", "export", "--inventory", file, "--price", "lowest"});
+    EXPECT_EQ(ended.exit_code, 1); // of 9 nothing is known
+    EXPECT_THAT(ended.err, HasSubstr("spindle market price 9"));
+    EXPECT_THAT(ended.err, HasSubstr("Data provided by Discogs."));
+    std::ifstream written(file);
+    const std::string table(std::istreambuf_iterator<char>(written), {});
+    EXPECT_THAT(table, ::testing::StartsWith("release_id,price,media_condition,"));
+    EXPECT_THAT(table, HasSubstr("7,4.22,Very Good Plus (VG+),"));
+    EXPECT_THAT(table, ::testing::Not(HasSubstr("\n9,")));
+    ASSERT_EQ(spindle({"market", "price", "9"}).exit_code, 0);
+    EXPECT_EQ(spindle({"collection", "export", "--inventory", file}).exit_code, 0);
+    EXPECT_EQ(spindle({"collection", "export", "--inventory", "--price", "dear"}).exit_code, 2);
+    EXPECT_EQ(spindle({"collection", "export", "--inventory", "--grade", "shiny"}).exit_code, 2);
 }
 
 } // namespace

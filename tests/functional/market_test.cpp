@@ -241,6 +241,15 @@ TEST_F(Market, RemembersAndDrawsWhatAReleaseCost) {
               1);
 }
 
+TEST_F(Market, LeavesWhatMayNotBeSold) {
+    server_.put_release(5, testing::release_json(5, "80.00", "true"));
+    EXPECT_THAT(market({"market", "price", "5"}).out, HasSubstr("may not be sold on Discogs"));
+    const auto report = market_json({"market", "appraise", "--release", "5"}).at(0);
+    EXPECT_EQ(report["verdict"]["advice"], "leave");
+    EXPECT_EQ(report["verdict"]["why"], "it may not be sold on Discogs");
+    EXPECT_EQ(report["notice"], "Data provided by Discogs.");
+}
+
 TEST_F(Market, AsksBackWhenItDoesNotUnderstand) {
     for (const auto& words :
          std::vector<std::vector<std::string>>{{"market", "price"},

@@ -266,6 +266,8 @@ TEST_F(ScanTest, SaysWhatIsWorthBuyingOnceItMayAskDiscogs) {
             ASSERT_TRUE(disc["worth"].is_object()) << disc["number"];
             EXPECT_EQ(disc["worth"]["lowest"], 4.22);
             EXPECT_GT(disc["worth"]["high"], disc["worth"]["low"]);
+            EXPECT_EQ(disc["worth"]["notice"], "Data provided by Discogs.");
+            EXPECT_EQ(disc["worth"]["blocked"], false);
         }
         if (disc["worth"].is_object()) {
             releases.insert(disc["worth"]["release_id"].get<unsigned>());
@@ -275,6 +277,61 @@ TEST_F(ScanTest, SaysWhatIsWorthBuyingOnceItMayAskDiscogs) {
     EXPECT_EQ(discogs.requests().size(), asked + releases.size());
     const auto explained = run({"scan", "--explain", "1", "--out", "rack"}, options);
     EXPECT_EQ(explained.exit_code, 0) << explained.err;
+    const std::vector<std::string> for_people(words.begin(), words.end() - 1);
+    EXPECT_THAT(run(for_people, options).out, HasSubstr("Data provided by Discogs."));
+}
+
+TEST_F(ScanTest, SearchesDiscogsForWhatTheCatalogDoesNotHave) {
+    const MadeShelf& shelf = made_shelf();
+    import(write("other.xml", dump_of(records(1, 400))).string());
+    testing::DiscogsServer discogs;
+    std::set<unsigned> true_releases;
+    for (const Json& spine : shelf.truth["spines"]) {
+        const unsigned id = spine["release"].get<unsigned>();
+        const auto known = lines_of(
+            run({"--data", shelf.data.string(), "catalog", "show", std::to_string(id), "--json"})
+                .out);
+        if (known.empty() || !true_releases.insert(id).second) {
+            continue;
+        }
+        const Json& release = known[0];
+        const Json hit{{"id", id},
+                       {"title", fmt::format("{} - {}", release["artist"].get<std::string>(),
+                                             release["title"].get<std::string>())},
+                       {"catno", release["labels"][0]["catno"]},
+                       {"label", Json::array({release["labels"][0]["label"]})},
+                       {"format", Json::array({"CD"})}};
+        discogs.put_hit("/database/search", hit.dump());
+    }
+    Program::Options options;
+    options.folder = folder_.path();
+    options.environment["XDG_CONFIG_HOME"] = (folder_ / "config").string();
+    options.environment["SPINDLE_DISCOGS_URL"] = discogs.url("");
+    options.environment["SPINDLE_DISCOGS_WINDOW"] = "1";
+    options.standard_input = (folder_ / "token").string();
+    std::ofstream(options.standard_input) << testing::DiscogsServer::kToken << "\n";
+    ASSERT_EQ(run({"login", "discogs", "--token-stdin"}, options).exit_code, 0);
+    const auto ended =
+        run({"scan", shelf.photo.string(), "--out", "rack", "--searches", "4", "--json"}, options);
+    ASSERT_EQ(ended.exit_code, 0) << ended.err;
+    const Json report = lines_of(ended.out).at(0);
+    std::size_t searches = 0;
+    for (const auto& request : discogs.requests()) {
+        searches += request.target.starts_with("/database/search") ? 1U : 0U;
+    }
+    EXPECT_EQ(searches, 4U);
+    EXPECT_THAT(ended.err, HasSubstr("--searches N"));
+    std::size_t named = 0;
+    for (const Json& disc : report["discs"]) {
+        if (disc["verdict"] == "known") {
+            const Json& pressing = disc["candidates"][0]["pressings"][0];
+            EXPECT_EQ(pressing["found_online"], true);
+            EXPECT_TRUE(true_releases.contains(pressing["release_id"].get<unsigned>()));
+            EXPECT_TRUE(disc["worth"].is_object());
+            ++named;
+        }
+    }
+    EXPECT_GT(named, 0U);
 }
 
 using ScanUsageTest = CatalogTest;

@@ -5,7 +5,7 @@
 
 #include "app/collection/collection_sync.h"
 #include "store/sqlite/sqlite_collection_store.h"
-#include "testing/owner_server.h"
+#include "testing/discogs_server.h"
 #include "testing/temp_folder.h"
 
 namespace spindle::app {
@@ -20,7 +20,7 @@ protected:
         market::DiscogsOptions options;
         options.url = server_.url("");
         options.user_agent = "SpindleTest/1.0 +https://example.org";
-        options.token = "aTokenOfTestsOnly";
+        options.token = testing::DiscogsServer::kToken;
         options.limit = market::RateLimit{100'000, Seconds{1}};
         options.first_pause = Seconds{0.001};
         options.attempts = 2;
@@ -48,7 +48,7 @@ protected:
     }
 
     testing::TempFolder folder_;
-    testing::OwnerServer server_;
+    testing::DiscogsServer server_{{100'000, std::chrono::seconds{1}, {}}};
     std::unique_ptr<store::CollectionStore> store_;
     std::unique_ptr<market::DiscogsClient> discogs_;
 };
@@ -118,7 +118,7 @@ TEST_F(CollectionSync, FollowsSalesAndChangesOnDiscogs) {
     server_.own(1);
     server_.own(2, {{1, "Mint (M)"}});
     (void)sync();
-    server_.sell_first();
+    server_.lose_first();
     server_.note(0, 1, "Good (G)");
     const auto report = sync();
     EXPECT_EQ(report.removed, 1);

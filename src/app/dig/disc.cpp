@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "market/quote.h"
+
 namespace spindle::app {
 
 std::string_view name_of(DiscVerdict verdict) {
@@ -53,6 +55,10 @@ std::string name_line(const Candidate& candidate) {
     return candidate.artist.empty() ? candidate.title : candidate.artist + " - " + candidate.title;
 }
 
+std::string_view origin_note(const Pressing& pressing) {
+    return pressing.found_online ? "; found on Discogs, not in your catalog" : "";
+}
+
 std::string text_of(const shelf::SpineReading& reading) {
     std::string text;
     for (const shelf::Line& line : reading.lines) {
@@ -90,9 +96,15 @@ std::string dollars(double amount) {
     return amount < 99.5 ? fmt::format("${:.2f}", amount) : fmt::format("${:.0f}", amount);
 }
 
-std::string worth_line(const Disc& disc) {
+bool is_outdated(const Disc& disc, std::int64_t now) {
+    return disc.worth && !market::is_fresh(disc.worth->seen_at, now);
+}
+
+std::string worth_line(const Disc& disc, std::int64_t now) {
     std::string line;
-    if (disc.worth) {
+    if (disc.worth && disc.worth->blocked) {
+        line = fmt::format("{}: {}", name_of(disc.worth->buy), disc.worth->why);
+    } else if (disc.worth) {
         const DiscWorth& worth = *disc.worth;
         line = fmt::format("{}: {} ({:.2f} to {:.2f}), {} {}", name_of(worth.buy),
                            dollars(worth.price), worth.low, worth.high,
@@ -103,6 +115,12 @@ std::string worth_line(const Disc& disc) {
         if (worth.have && worth.want) {
             line += fmt::format("; {:.0f} have, {:.0f} want", *worth.have, *worth.want);
         }
+        if (worth.sold_seen_at) {
+            line += "; sales from a page read " + market::age_text(*worth.sold_seen_at, now);
+        }
+    }
+    if (is_outdated(disc, now)) {
+        line += "; seen " + market::age_text(disc.worth->seen_at, now);
     }
     if (disc.owned > 0) {
         line += fmt::format("{}you have {}", line.empty() ? "" : "; ", disc.owned);

@@ -62,6 +62,7 @@ struct Pressing {
     std::string country;
     int year = 0; ///< 0 = not known
     std::vector<std::string> barcodes;
+    bool found_online = false; ///< by Discogs' search: it is not in the catalog
 };
 
 /// A recording that the disc may be.
@@ -105,8 +106,16 @@ std::string name_line(const Candidate& candidate);
 std::string dollars(double amount);
 
 /// "buy: $14.20 (6.10 to 31.00), $9.87 left; lowest $8.00; 31 have, 80 want; you want it"; empty
-/// where nothing is known.
-std::string worth_line(const Disc& disc);
+/// where nothing is known. With "seen 7 h ago" when the prices are outdated (Discogs' terms), and
+/// with the age of the page when past sales are known.
+/// @param now seconds since 1970 UTC
+std::string worth_line(const Disc& disc, std::int64_t now);
+
+/// Are the disc's prices older than Discogs' terms let them be shown without their age?
+bool is_outdated(const Disc& disc, std::int64_t now);
+
+/// "; found on Discogs, not in your catalog" for such a pressing, else empty.
+std::string_view origin_note(const Pressing& pressing);
 
 /// All words of a reading, in order, by blanks; lines by " / ".
 std::string text_of(const shelf::SpineReading& reading);

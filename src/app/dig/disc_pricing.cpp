@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/market/price.h"
+#include "base/clock.h"
 
 namespace spindle::app {
 namespace {
@@ -17,29 +18,6 @@ const std::string kDollars = "USD"; // the model learned in them
 const Pressing* likeliest(const Disc& disc) {
     const bool named = disc.verdict == DiscVerdict::Known || disc.verdict == DiscVerdict::Maybe;
     return named && !disc.candidates.empty() ? &disc.candidates.front().pressings.front() : nullptr;
-}
-
-std::optional<double> value_of(const PricedRelease& release, market::Figure figure) {
-    const market::Quote* quote = release.find(figure, kDollars);
-    return quote == nullptr ? std::nullopt : quote->value;
-}
-
-market::AppraisalInputs inputs_of(const PricedRelease& release, const Pressing& pressing) {
-    market::AppraisalInputs inputs;
-    inputs.lowest = value_of(release, market::Figure::Lowest);
-    inputs.for_sale = value_of(release, market::Figure::ForSale);
-    inputs.have = value_of(release, market::Figure::Have);
-    inputs.want = value_of(release, market::Figure::Want);
-    inputs.rating = value_of(release, market::Figure::Rating);
-    inputs.sold_median = value_of(release, market::Figure::SoldMedian);
-    inputs.suggested = value_of(release, market::Figure::SuggestedVeryGoodPlus);
-    const int year = release.about.year != 0 ? release.about.year : pressing.year;
-    if (year != 0) {
-        inputs.year = year;
-    }
-    inputs.country = release.about.country.empty() ? pressing.country : release.about.country;
-    inputs.format = release.about.format.empty() ? pressing.format : release.about.format;
-    return inputs;
 }
 
 Buy buy_of(market::Advice advice) {
@@ -55,16 +33,27 @@ Buy buy_of(market::Advice advice) {
 }
 
 DiscWorth worth_of(const PricedRelease& release, const Pressing& pressing,
-                   const market::AppraisalModel& model, const market::Offer& offer) {
-    const market::AppraisalInputs inputs = inputs_of(release, pressing);
-    const market::Verdict verdict = market::judge(model.appraise(inputs), offer);
+                   const market::AppraisalModel& model, const DiscPricingOptions& options,
+                   std::int64_t now) {
+    market::AppraisalFacts facts = market::facts_of(release.quotes, options.rates, now);
+    market::AppraisalInputs& inputs = facts.model;
+    if (const int year = release.about.year != 0 ? release.about.year : pressing.year; year != 0) {
+        inputs.year = year;
+    }
+    inputs.country = release.about.country.empty() ? pressing.country : release.about.country;
+    inputs.format = release.about.format.empty() ? pressing.format : release.about.format;
+    market::Offer offer = options.offer;
+    offer.blocked = facts.blocked;
+    const market::Verdict verdict = market::judge(model.appraise(inputs), offer, options.costs);
     DiscWorth worth;
     worth.release = pressing.id;
     worth.lowest = inputs.lowest;
     worth.for_sale = inputs.for_sale;
     worth.have = inputs.have;
     worth.want = inputs.want;
-    worth.seen_at = release.seen_at.value_or(0);
+    worth.seen_at = release.seen_at.value_or(facts.price_seen_at.value_or(0));
+    worth.sold_seen_at = facts.sold_seen_at;
+    worth.blocked = facts.blocked;
     worth.price = verdict.price;
     worth.low = verdict.low;
     worth.high = verdict.high;
@@ -108,8 +97,10 @@ Result<void> mark_holdings(ScanReport& report, store::CollectionStore& collectio
 
 Result<PricingTrouble> price_discs(ScanReport& report, store::MarketStore& store,
                                    const market::DiscogsClient& discogs,
-                                   const market::AppraisalModel& model, const market::Offer& offer,
-                                   const ProgressSink& progress, const std::stop_token& stop) {
+                                   const market::AppraisalModel& model,
+                                   const DiscPricingOptions& options, const ProgressSink& progress,
+                                   const std::stop_token& stop) {
+    const auto now = options.now ? options.now : system_seconds;
     std::multimap<ReleaseId, Disc*> discs; // of one release there may be several on a shelf
     std::vector<ReleaseId> releases;
     for (Disc& disc : report.discs) {
@@ -128,18 +119,21 @@ Result<PricingTrouble> price_discs(ScanReport& report, store::MarketStore& store
         }
         if (release.pricing == Pricing::Missing) {
             ++trouble.left;
-            return;
+        }
+        if (release.quotes.empty()) {
+            return; // a page the owner saved is something, too
         }
         const auto [begin, end] = discs.equal_range(release.about.release);
         for (auto disc = begin; disc != end; ++disc) {
-            disc->second->worth =
-                worth_of(release, disc->second->candidates.front().pressings.front(), model, offer);
+            disc->second->worth = worth_of(
+                release, disc->second->candidates.front().pressings.front(), model, options, now());
         }
     };
-    PriceOptions options;
-    options.currency = kDollars;
+    PriceOptions price;
+    price.currency = kDollars;
+    price.now = now;
     SPINDLE_TRY(const auto priced,
-                price_releases(store, discogs, releases, options, take, progress, stop));
+                price_releases(store, discogs, releases, price, take, progress, stop));
     if (priced.stopped_by) {
         trouble.message = priced.stopped_by->message;
     }

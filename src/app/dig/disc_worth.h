@@ -28,7 +28,10 @@ struct DiscWorth {
     std::optional<double> lowest;   ///< the cheapest copy for sale
     std::optional<double> for_sale; ///< copies
     std::optional<double> have, want;
-    std::int64_t seen_at = 0; ///< when Discogs said so; seconds since 1970 UTC
+    std::int64_t seen_at = 0; ///< when that was so; seconds since 1970 UTC
+    /// When the page with its past sales was read, if it was: then `price` comes from those.
+    std::optional<std::int64_t> sold_seen_at;
+    bool blocked = false;     ///< Discogs does not let it be sold
     double price = 0;         ///< expected at the copy's grade
     double low = 0, high = 0; ///< four of five such discs sell between these
     double margin = 0;        ///< what is left after fees when it is bought at the asking price

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "market/quote.h"
+
 namespace spindle::app {
 namespace {
 
@@ -69,7 +71,8 @@ Json json_of(const Pressing& pressing) {
                 {"format", pressing.format},
                 {"country", pressing.country},
                 {"year", pressing.year == 0 ? Json() : Json(pressing.year)},
-                {"barcodes", pressing.barcodes}};
+                {"barcodes", pressing.barcodes},
+                {"found_online", pressing.found_online}};
 }
 
 Json json_of(const Candidate& candidate) {
@@ -108,6 +111,9 @@ Json json_of(const DiscWorth& worth) {
               {"chance", chance(worth.chance)},      {"lowest", or_null(worth.lowest)},
               {"for_sale", or_null(worth.for_sale)}, {"have", or_null(worth.have)},
               {"want", or_null(worth.want)},         {"seen_at", worth.seen_at}};
+    json["sold_seen_at"] = worth.sold_seen_at ? Json(*worth.sold_seen_at) : Json();
+    json["blocked"] = worth.blocked;
+    json["notice"] = market::kDataNotice;
     json["terms"] = Json::array();
     for (const WorthTerm& term : worth.terms) {
         json["terms"].push_back(

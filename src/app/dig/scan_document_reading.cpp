@@ -174,6 +174,7 @@ Pressing pressing_of(const Json& json) {
     pressing.country = text_in(json, "country");
     pressing.year = whole_or_none<int>(json, "year", 9999);
     pressing.barcodes = texts(json, "barcodes");
+    pressing.found_online = json.contains("found_online") && truth(json, "found_online");
     return pressing;
 }
 
@@ -225,6 +226,12 @@ DiscWorth worth_of(const Json& json) {
     worth.have = number_or_none(json, "have");
     worth.want = number_or_none(json, "want");
     worth.seen_at = static_cast<std::int64_t>(number(json, "seen_at", 0, 1e12));
+    if (json.contains("blocked")) { // younger than the rest
+        worth.blocked = truth(json, "blocked");
+        if (const auto seen = number_or_none(json, "sold_seen_at")) {
+            worth.sold_seen_at = static_cast<std::int64_t>(*seen);
+        }
+    }
     for (const Json& term : list(json, "terms")) {
         worth.terms.push_back(
             {text_in(term, "reason"), number(term, "dollars", -kMostMoney, kMostMoney)});

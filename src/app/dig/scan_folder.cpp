@@ -5,6 +5,7 @@
 
 #include "app/dig/scan_document.h"
 #include "app/dig/scan_pictures.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "image/decode.h"
 #include "image/encode.h"
@@ -136,7 +137,8 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) 
     if (error) {
         return tl::unexpected(system_error(report.folder.string(), error.value()));
     }
-    SheetDrawer sheet(report);
+    const std::int64_t now = system_seconds();
+    SheetDrawer sheet(report, now);
     for (std::size_t i = 0; i < report.photos.size(); ++i) {
         const PhotoFacts& facts = report.photos[i];
         progress(
@@ -152,7 +154,7 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) 
             continue;
         }
         sheet.add(i, *photo);
-        SPINDLE_TRY(const auto marked, marked_photo(report, i, *photo));
+        SPINDLE_TRY(const auto marked, marked_photo(report, i, *photo, now));
         SPINDLE_TRY_VOID(image::write_picture(marked, file));
     }
     SPINDLE_TRY(const auto pages, sheet.draw());

@@ -9,6 +9,7 @@
 
 #include "image/contact_sheet.h"
 #include "image/rectify.h"
+#include "market/quote.h"
 
 namespace spindle::app {
 namespace {
@@ -18,15 +19,24 @@ constexpr int kLongestSide = 19'000;        // on which can be drawn
 constexpr double kStripLength = 1000;       // pixels, as wide as a phone shows
 constexpr double kStripThickness = 130;
 
+/// "$14.20", and when it is outdated how old it is.
+std::string price_on_photo(const Disc& disc, std::int64_t now) {
+    const std::string price = dollars(disc.worth->price);
+    return is_outdated(disc, now)
+               ? fmt::format("{} ({})", price, market::age_text(disc.worth->seen_at, now))
+               : price;
+}
+
 /// "$14.20 " for what is worth buying, "have " for what the owner has already.
-std::string tag_of(const Disc& disc) {
+std::string tag_of(const Disc& disc, std::int64_t now) {
     if (disc.wanted) {
-        return disc.worth ? dollars(disc.worth->price) + " wanted: " : "wanted: ";
+        return disc.worth && !disc.worth->blocked ? price_on_photo(disc, now) + " wanted: "
+                                                  : "wanted: ";
     }
     if (disc.owned > 0) {
         return "have: ";
     }
-    return disc.worth && disc.worth->buy != Buy::No ? dollars(disc.worth->price) + "  " : "";
+    return disc.worth && disc.worth->buy != Buy::No ? price_on_photo(disc, now) + "  " : "";
 }
 
 std::string name_on_photo(const Disc& disc) {
@@ -43,9 +53,9 @@ std::string name_on_photo(const Disc& disc) {
     return "";
 }
 
-std::string label_of(const Disc& disc) {
+std::string label_of(const Disc& disc, std::int64_t now) {
     const std::string name = name_on_photo(disc);
-    return name.empty() ? name : tag_of(disc) + name;
+    return name.empty() ? name : tag_of(disc, now) + name;
 }
 
 /// What a colour stands for, most useful first.
@@ -144,10 +154,11 @@ std::string pressing_line(const Candidate& candidate) {
     if (candidate.tied > 1) {
         add(fmt::format("or {} more like it", candidate.tied - 1));
     }
-    return line;
+    return fmt::format("{}{}", line, origin_note(pressing));
 }
 
-std::vector<image::SheetLine> lines_of(const Disc& disc, const ScanReport& report) {
+std::vector<image::SheetLine> lines_of(const Disc& disc, const ScanReport& report,
+                                       std::int64_t now) {
     using image::Weight;
     std::vector<image::SheetLine> lines;
     if (disc.verdict == DiscVerdict::Known || disc.verdict == DiscVerdict::Maybe) {
@@ -159,7 +170,7 @@ std::vector<image::SheetLine> lines_of(const Disc& disc, const ScanReport& repor
                  i == 0 ? Weight::Strong : Weight::Plain});
         }
         lines.push_back({pressing_line(disc.candidates.front()), Weight::Plain});
-        if (const std::string worth = worth_line(disc); !worth.empty()) {
+        if (const std::string worth = worth_line(disc, now); !worth.empty()) {
             lines.push_back({worth, Weight::Strong});
         }
     } else {
@@ -190,7 +201,7 @@ image::Colour colour_of(const Disc& disc) {
 }
 
 Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
-                                    const image::Picture& picture) {
+                                    const image::Picture& picture, std::int64_t now) {
     const int longest = std::max(picture.width, picture.height);
     const double scale = longest > kLongestSide ? static_cast<double>(kLongestSide) / longest : 1;
     std::vector<image::Outline> outlines;
@@ -205,7 +216,7 @@ Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
                 corner = {corner.x * scale, corner.y * scale};
             }
             outlines.push_back(
-                {quad, colour_of(disc), std::to_string(disc.number), label_of(disc)});
+                {quad, colour_of(disc), std::to_string(disc.number), label_of(disc, now)});
             seen.push_back(standing_of(disc));
         }
     }
@@ -214,6 +225,9 @@ Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
         if (std::find(seen.begin(), seen.end(), standing) != seen.end()) {
             style.legend.push_back({colour_of(standing), meaning_of(standing, report)});
         }
+    }
+    if (report.has_data_of_discogs()) {
+        style.notes.emplace_back(market::kDataNotice);
     }
     if (scale < 1) {
         const auto side = [&](int length) {
@@ -250,6 +264,9 @@ Result<std::vector<image::Picture>> SheetDrawer::draw() const {
         sheet.subtitle += photo.path.filename().string() + "  ";
     }
     sheet.subtitle += report_.made;
+    if (report_.has_data_of_discogs()) {
+        sheet.subtitle += fmt::format("  {}", market::kDataNotice);
+    }
     for (std::size_t i = 0; i < report_.discs.size(); ++i) {
         const Disc& disc = report_.discs[i];
         image::SheetRow& row = sheet.rows.emplace_back();
@@ -258,7 +275,7 @@ Result<std::vector<image::Picture>> SheetDrawer::draw() const {
         }
         row.tag = std::to_string(disc.number);
         row.colour = colour_of(disc);
-        row.lines = lines_of(disc, report_);
+        row.lines = lines_of(disc, report_, now_);
     }
     return image::draw_sheet(sheet);
 }

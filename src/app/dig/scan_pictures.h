@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <vector>
 
@@ -17,16 +18,18 @@ namespace spindle::app {
 image::Colour colour_of(const Disc& disc);
 
 /// The photo with every disc in it outlined in its colour, with its number and, where there is
-/// room, what it may be sold for, its artist and title. Errors: image::with_outlines'.
+/// room, what it may be sold for, its artist and title. Prices that are outdated say how old they
+/// are. Errors: image::with_outlines'.
+/// @param now seconds since 1970 UTC
 Result<image::Picture> marked_photo(const ScanReport& report, std::size_t photo,
-                                    const image::Picture& picture);
+                                    const image::Picture& picture, std::int64_t now);
 
 /// A sheet of strips: every disc cut out, turned upright, with its number, what it is and what was
 /// read. Photos are shown to it one by one, so that only one need be in memory.
 class SheetDrawer {
 public:
-    /// @param report must outlive this.
-    explicit SheetDrawer(const ScanReport& report) : report_(report) {}
+    /// @param report must outlive this. @param now for the ages of prices, seconds since 1970 UTC
+    SheetDrawer(const ScanReport& report, std::int64_t now) : report_(report), now_(now) {}
 
     /// Cuts out the discs that were read best in this photo.
     void add(std::size_t photo, const image::Picture& picture);
@@ -35,6 +38,7 @@ public:
 
 private:
     const ScanReport& report_;
+    std::int64_t now_;                             ///< seconds since 1970 UTC
     std::map<std::size_t, image::Picture> strips_; ///< by index of the disc
 };
 

@@ -34,4 +34,11 @@ std::size_t ScanReport::count(DiscVerdict verdict) const {
         discs.begin(), discs.end(), [&](const Disc& disc) { return disc.verdict == verdict; }));
 }
 
+bool ScanReport::has_data_of_discogs() const {
+    return std::any_of(discs.begin(), discs.end(), [](const Disc& disc) {
+        return disc.worth ||
+               (!disc.candidates.empty() && disc.candidates.front().pressings.front().found_online);
+    });
+}
+
 } // namespace spindle::app

@@ -54,6 +54,9 @@ struct ScanReport {
     std::filesystem::path folder; ///< where it was written to; empty: nowhere yet
 
     std::size_t count(DiscVerdict verdict) const;
+    /// Does any disc show what Discogs says, of its price or what it is? Then its notice must be
+    /// shown, too.
+    bool has_data_of_discogs() const;
 };
 
 } // namespace spindle::app

@@ -11,22 +11,6 @@ namespace {
 /// Less probable candidates are of no use to anybody; the first is kept whatever it is.
 constexpr double kWorthKeeping = 0.001;
 
-catalog::Reading reading_of(const shelf::SpineReading& reading) {
-    catalog::Reading converted;
-    for (const shelf::Line& line : reading.lines) {
-        catalog::ReadLine& row = converted.lines.emplace_back();
-        for (const shelf::Word& word : line.words) {
-            catalog::ReadWord& read = row.words.emplace_back();
-            read.text = word.text;
-            read.confidence = word.confidence;
-            for (const shelf::OtherReading& other : word.alternatives) {
-                read.alternatives.push_back({other.text, other.confidence});
-            }
-        }
-    }
-    return converted;
-}
-
 bool has_words(const Disc& disc) {
     return std::any_of(disc.seen.begin(), disc.seen.end(), [](const Sighting& sighting) {
         return std::any_of(sighting.spine.readings.begin(), sighting.spine.readings.end(),
@@ -53,6 +37,7 @@ Pressing pressing_of(const catalog::PressingMatch& match) {
     pressing.country = release.country;
     pressing.year = release.year;
     pressing.barcodes = release.barcodes;
+    pressing.found_online = match.origin == catalog::Origin::Fetched;
     return pressing;
 }
 
@@ -76,11 +61,27 @@ Candidate candidate_of(const catalog::GroupMatch& group) {
 
 } // namespace
 
+catalog::Reading catalog_reading(const shelf::SpineReading& reading) {
+    catalog::Reading converted;
+    for (const shelf::Line& line : reading.lines) {
+        catalog::ReadLine& row = converted.lines.emplace_back();
+        for (const shelf::Word& word : line.words) {
+            catalog::ReadWord& read = row.words.emplace_back();
+            read.text = word.text;
+            read.confidence = word.confidence;
+            for (const shelf::OtherReading& other : word.alternatives) {
+                read.alternatives.push_back({other.text, other.confidence});
+            }
+        }
+    }
+    return converted;
+}
+
 catalog::SpineText spine_text_of(const Disc& disc) {
     catalog::SpineText text;
     for (const Sighting& sighting : disc.seen) {
         for (const shelf::SpineReading& reading : sighting.spine.readings) {
-            text.readings.push_back(reading_of(reading));
+            text.readings.push_back(catalog_reading(reading));
         }
     }
     return text;
@@ -95,14 +96,15 @@ DiscVerdict verdict_without_catalog(const Disc& disc) {
     return has_words(disc) ? DiscVerdict::Read : DiscVerdict::Unread;
 }
 
-Result<void> match_disc(const catalog::Matcher& matcher, Disc& disc) {
+Result<void> match_disc(const catalog::Matcher& matcher, Disc& disc,
+                        std::span<const catalog::Release> fetched) {
     disc.candidates.clear();
     disc.probability_of_none = 1;
     disc.verdict = verdict_without_catalog(disc);
     if (disc.verdict != DiscVerdict::Read) {
         return {};
     }
-    SPINDLE_TRY(const auto found, matcher.match(spine_text_of(disc)));
+    SPINDLE_TRY(const auto found, matcher.match(spine_text_of(disc), fetched));
     disc.reading = found.reading;
     disc.probability_of_none = found.probability_of_none;
     for (const catalog::GroupMatch& group : found.groups) {

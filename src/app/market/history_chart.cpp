@@ -61,7 +61,7 @@ image::LineChart history_chart(const market::ReleaseDescription& release,
             chart.series.push_back(std::move(series));
         }
     }
-    chart.captions = {"Data provided by Discogs. Each point is a moment Spindle asked."};
+    chart.captions = {fmt::format("{} Each point is a moment Spindle asked.", market::kDataNotice)};
     return chart;
 }
 

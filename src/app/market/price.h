@@ -48,7 +48,8 @@ struct PricedRelease {
     bool queued = false;        ///< will be asked for by the next `--queued`
     std::optional<Error> error; ///< why it could not be asked for, or not for all of it
 
-    /// The newest quote of that figure; money only in `currency`.
+    /// The newest quote of that figure that Discogs gave; money only in `currency`. For an
+    /// appraisal, which takes what saved pages say as well: market::facts_of(quotes).
     const market::Quote* find(market::Figure figure, const std::string& currency) const;
 };
 
