@@ -39,6 +39,9 @@ public:
     virtual BootTime now() const = 0;
     /// Returns after that much of this clock's time, or sooner when asked to stop.
     virtual void wait(Seconds length, const std::stop_token& stop) const = 0;
+    /// How long that is by the machine's own clock, for those who wait for something else
+    /// meanwhile.
+    virtual Seconds real_time(Seconds length) const { return length; }
 
 protected:
     BootClock() = default;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdarg>
 #include <memory>
 #include <string>
 
+extern "C" { // libasound 1.2.8 closes its own too early: one function stands outside
+#include <alsa/error.h>
+}
 #include <alsa/asoundlib.h>
 
 #include "base/result.h"

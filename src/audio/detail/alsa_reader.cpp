@@ -99,25 +99,13 @@ void AlsaReader::listen() {
     }
 }
 
-/// Reads until the device has no more, one buffer at the most, and delivers it.
-/// @return frames, or the error that ended it.
+/// @return frames delivered, 0 when none waits, or an error.
 long AlsaReader::read_what_waits() {
-    const std::size_t frame = pcm_->format().layout.frame_bytes();
-    std::size_t filled = 0;
-    long error = 0;
-    while (filled < raw_.size()) {
-        const long got = pcm_->read(std::span(raw_).subspan(filled));
-        if (got <= 0) {
-            error = got;
-            break;
-        }
-        filled += static_cast<std::size_t>(got) * frame;
+    const long got = pcm_->read(raw_);
+    if (got > 0) {
+        deliver(static_cast<std::size_t>(got));
     }
-    const std::size_t frames = filled / frame;
-    if (frames > 0) {
-        deliver(frames);
-    }
-    return error < 0 && pcm_ ? error : static_cast<long>(frames);
+    return got;
 }
 
 void AlsaReader::deliver(std::size_t frames) {

@@ -6,7 +6,7 @@
 namespace spindle::audio::detail {
 namespace {
 
-constexpr std::chrono::seconds kWaitingAfter{1};
+constexpr Seconds kWaitingAfter{1};
 constexpr std::size_t kMostItems = 4096; // events of a device that comes and goes, unread
 constexpr std::size_t kSpare = 8;
 
@@ -70,8 +70,8 @@ void CaptureQueue::put(std::span<const float> samples, const StreamClock::Stamp&
 Result<CaptureBlock> CaptureQueue::take(const BootClock& clock, const std::string& name,
                                         const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    const bool any =
-        arrived_.wait_for(lock, stop, kWaitingAfter, [this] { return !items_.empty(); });
+    const bool any = arrived_.wait_for(lock, stop, clock.real_time(kWaitingAfter),
+                                       [this] { return !items_.empty(); });
     if (stop.stop_requested()) {
         return fail(Code::Cancelled, "{}: stopped", name);
     }
