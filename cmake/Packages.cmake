@@ -7,6 +7,7 @@ function(spindle_package target)
 endfunction()
 
 spindle_package(ffmpeg libavformat libavcodec libavutil libswresample)
+spindle_package(alsa alsa)
 spindle_package(soxr soxr)
 spindle_package(taglib taglib)
 spindle_package(sqlite sqlite3)

@@ -1,46 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audio/detail/downmix.h"
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <type_traits>
+
+#include "audio/detail/sample_value.h"
 
 namespace spindle::audio::detail {
 namespace {
-
-constexpr float kGarbage = 16.0F;
-
-/// The value of full scale in this sample type.
-template <typename Sample>
-constexpr float scale() {
-    if constexpr (std::is_floating_point_v<Sample>) {
-        return 1.0F;
-    } else if constexpr (std::is_same_v<Sample, std::uint8_t>) {
-        return 1.0F / 128.0F;
-    } else {
-        return 1.0F / -static_cast<float>(std::numeric_limits<Sample>::min());
-    }
-}
-
-template <typename Sample>
-float centred(Sample sample) {
-    if constexpr (std::is_same_v<Sample, std::uint8_t>) {
-        return static_cast<float>(sample) - 128.0F;
-    } else {
-        return static_cast<float>(sample);
-    }
-}
-
-template <typename Sample>
-float kept(float value) {
-    if constexpr (std::is_floating_point_v<Sample>) {
-        return std::fabs(value) <= kGarbage ? value : 0.0F; // false for NaN
-    } else {
-        return value;
-    }
-}
 
 template <typename Sample>
 void mix_planar(const AVFrame& frame, float* out) {
