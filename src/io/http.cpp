@@ -191,7 +191,8 @@ bool HttpStream::State::set_up(const HttpRequest& request) {
     set(CURLOPT_URL, request.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : "http,https");
-    set(CURLOPT_FOLLOWLOCATION, request.method == HttpMethod::Get ? 1L : 0L);
+    const bool follow = request.method == HttpMethod::Get && request.redirects == Redirects::Follow;
+    set(CURLOPT_FOLLOWLOCATION, follow ? 1L : 0L);
     set(CURLOPT_MAXREDIRS, kMostRedirects);
     // Version 2 gains nothing for one file at a time, and servers reset its streams now and then.
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));

@@ -28,6 +28,12 @@ struct HttpLimits {
 
 enum class HttpMethod { Get, Post, Put, Delete };
 
+/// What to do when a server sends a GET elsewhere.
+enum class Redirects {
+    Follow, ///< at most five, as HttpRequest says
+    Refuse, ///< a redirect is an answer like others: what is asked names a person or holds a secret
+};
+
 /// Connections kept open from one request to the next, so that a service which is asked often is
 /// not greeted (name, TCP, TLS: three round trips) each time. Thread-safe; each request in hand has
 /// a connection of its own. Lives as long as the longest request that uses it.
@@ -50,6 +56,7 @@ private:
 struct HttpRequest {
     std::string url; ///< http:// or https://
     HttpMethod method = HttpMethod::Get;
+    Redirects redirects = Redirects::Follow;
     std::string body;       ///< of Post and Put; say what it is in `headers`: "Content-Type: ..."
     std::string user_agent; ///< see user_agent()
     std::vector<std::string> headers; ///< more of them, whole lines: "Accept: application/json"

@@ -178,6 +178,16 @@ TEST(Http, DoesNotSendWhatChangesSomethingElsewhere) {
     EXPECT_TRUE(server.requests("/b").empty());
 }
 
+TEST(Http, GoesNowhereElseWhenToldSo) {
+    FaultyServer server;
+    server.serve("/b", "moved");
+    server.fail_always("/a", Fault::redirect("/b"));
+    auto request = request_for(server.url("/a"));
+    request.redirects = Redirects::Refuse;
+    EXPECT_EQ(http_exchange(request, {}).value().head.status, 302);
+    EXPECT_TRUE(server.requests("/b").empty());
+}
+
 TEST(Http, UsesConnectionsAgainAndSurvivesThoseThatWereClosed) {
     FaultyServer server; // closes every connection after its answer
     server.serve("/a", "hello");

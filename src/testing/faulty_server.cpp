@@ -20,7 +20,7 @@
 namespace spindle::testing {
 namespace {
 
-constexpr std::size_t kLongestRequest = 64UL * 1024;
+constexpr std::size_t kLongestRequest = 1UL << 20U;
 
 /// Appends what comes next; false at the end of the connection.
 bool read_more(int connection, std::string& request) {
@@ -176,9 +176,10 @@ void FaultyServer::accept_all() {
         if (connection >= 0) {
             // Only this thread touches the list until it has ended.
             answering_.emplace_back([this, connection] {
-                answer(connection);
-                ::shutdown(connection, SHUT_WR);
-                wait_for_end(connection); // so that nothing sent is lost to a reset
+                if (answer(connection) == Ending::Polite) {
+                    ::shutdown(connection, SHUT_WR);
+                    wait_for_end(connection); // so that nothing sent is lost to a reset
+                }
                 ::close(connection);
             });
         }
@@ -195,10 +196,10 @@ Fault FaultyServer::next_fault(const std::string& target) {
     return found == always_.end() ? Fault{} : found->second;
 }
 
-void FaultyServer::answer(int connection) {
+FaultyServer::Ending FaultyServer::answer(int connection) {
     const auto request = read_request(connection);
     if (!request) {
-        return;
+        return Ending::Polite;
     }
     Fault fault;
     std::optional<Route> route;
@@ -214,20 +215,29 @@ void FaultyServer::answer(int connection) {
     }
     if (fault.status == 0 && handler) {
         if (const auto reply = handler(*request)) {
-            send_reply(connection, *reply, fault);
-            return;
+            return send_reply(connection, *reply, reply->fault.value_or(fault));
         }
     }
     if (fault.status == 0 && route) {
         send_content(connection, *route, fault, *request);
-        return;
+        return Ending::Polite;
     }
     const int status = fault.status == 0 ? 404 : fault.status;
-    send_reply(connection, {status, fault.headers, fault.content.empty() ? "sorry" : fault.content},
-               {});
+    return send_reply(connection,
+                      {status, fault.headers, fault.content.empty() ? "sorry" : fault.content}, {});
 }
 
-void FaultyServer::send_reply(int connection, const Reply& reply, const Fault& fault) const {
+FaultyServer::Ending FaultyServer::send_reply(int connection, const Reply& reply,
+                                              const Fault& fault) const {
+    if (fault.delay.count() > 0) {
+        pollfd closing{closing_[0], POLLIN, 0};
+        ::poll(&closing, 1, static_cast<int>(fault.delay.count()));
+    }
+    if (fault.reset) {
+        const linger at_once{1, 0};
+        ::setsockopt(connection, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        return Ending::Torn; // by closing it
+    }
     const auto length = static_cast<std::int64_t>(reply.content.size()) + fault.length_off;
     send(connection, fmt::format("HTTP/1.1 {} Answer\r\nContent-Length: {}\r\nConnection: "
                                  "close\r\n{}\r\n",
@@ -237,6 +247,7 @@ void FaultyServer::send_reply(int connection, const Reply& reply, const Fault& f
     if (fault.stall_after != Fault::kNever) {
         wait_for_end(connection);
     }
+    return Ending::Polite;
 }
 
 void FaultyServer::send_content(int connection, const Route& route, const Fault& fault,

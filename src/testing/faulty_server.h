@@ -26,6 +26,8 @@ struct Fault {
     std::int64_t length_off = 0;        ///< added to the Content-Length that is announced
     std::string content;                ///< the body that comes with `status`
     std::vector<std::string> headers;   ///< added: "Retry-After: 1", "Location: /b"
+    bool reset = false;                 ///< no answer at all: the connection is torn (TCP RST)
+    std::chrono::milliseconds delay{0}; ///< before the answer
 
     static Fault cut(std::uint64_t bytes) { return with(&Fault::cut_after, bytes); }
     static Fault stall(std::uint64_t bytes) { return with(&Fault::stall_after, bytes); }
@@ -85,6 +87,7 @@ public:
         int status = 200;
         std::vector<std::string> headers;
         std::string content;
+        std::optional<Fault> fault{}; ///< cut, stall, reset, delay: with the work done
     };
     /// Asked, in several threads at once, for every request but those a fault answers; nothing =
     /// the routes decide. Set it before the first request; it must not use what goes before this.
@@ -100,9 +103,10 @@ private:
     };
 
     void accept_all();
-    void answer(int connection);
+    enum class Ending { Polite, Torn };
+    Ending answer(int connection);
     void send_content(int connection, const Route& route, const Fault& fault, const Seen& request);
-    void send_reply(int connection, const Reply& reply, const Fault& fault) const;
+    Ending send_reply(int connection, const Reply& reply, const Fault& fault) const;
     Fault next_fault(const std::string& target);
     bool send(int connection, std::string_view bytes) const;
     void wait_for_end(int connection) const;
