@@ -22,35 +22,56 @@
 #include "cli/library_side.h"
 #include "cli/library_verify.h"
 #include "cli/library_watch.h"
+#include "cli/listen.h"
 #include "cli/login_discogs.h"
 #include "cli/market_appraise.h"
 #include "cli/market_history.h"
 #include "cli/market_open.h"
 #include "cli/market_price.h"
 #include "cli/market_read_page.h"
+#include "cli/plays.h"
 #include "cli/scan.h"
 
 namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,       &kLibraryListCommand,
-    &kLibraryShowCommand,      &kLibraryRemoveCommand,
-    &kLibraryVerifyCommand,    &kLibrarySideCommand,
-    &kLibraryWatchCommand,     &kIdentifyCommand,
-    &kFingerprintCommand,      &kScanCommand,
-    &kCatalogDownloadCommand,  &kCatalogImportCommand,
-    &kCatalogSearchCommand,    &kCatalogShowCommand,
-    &kCatalogStatsCommand,     &kMarketPriceCommand,
-    &kMarketAppraiseCommand,   &kMarketHistoryCommand,
-    &kMarketReadPageCommand,   &kMarketOpenCommand,
-    &kCollectionSyncCommand,   &kCollectionListCommand,
-    &kCollectionAddCommand,    &kCollectionImportCommand,
-    &kCollectionExportCommand, &kWantsSyncCommand,
-    &kWantsListCommand,        &kWantsAddCommand,
-    &kWantsRemoveCommand,      &kWantsImportCommand,
-    &kWantsExportCommand,      &kLoginDiscogsCommand,
-    &kLogoutDiscogsCommand,    &kCompletionCommand,
+    &kLibraryAddCommand,
+    &kLibraryListCommand,
+    &kLibraryShowCommand,
+    &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand,
+    &kLibrarySideCommand,
+    &kLibraryWatchCommand,
+    &kIdentifyCommand,
+    &kFingerprintCommand,
+    &kListenCommand,
+    &kPlaysCommand,
+    &kScanCommand,
+    &kCatalogDownloadCommand,
+    &kCatalogImportCommand,
+    &kCatalogSearchCommand,
+    &kCatalogShowCommand,
+    &kCatalogStatsCommand,
+    &kMarketPriceCommand,
+    &kMarketAppraiseCommand,
+    &kMarketHistoryCommand,
+    &kMarketReadPageCommand,
+    &kMarketOpenCommand,
+    &kCollectionSyncCommand,
+    &kCollectionListCommand,
+    &kCollectionAddCommand,
+    &kCollectionImportCommand,
+    &kCollectionExportCommand,
+    &kWantsSyncCommand,
+    &kWantsListCommand,
+    &kWantsAddCommand,
+    &kWantsRemoveCommand,
+    &kWantsImportCommand,
+    &kWantsExportCommand,
+    &kLoginDiscogsCommand,
+    &kLogoutDiscogsCommand,
+    &kCompletionCommand,
 };
 
 } // namespace
