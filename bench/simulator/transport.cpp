@@ -1,60 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulator/transport.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
+
+#include "simulator/interpolation.h"
 
 namespace spindle::simulator {
 
 namespace {
 
 constexpr double kFlutterHertz = 7;
-constexpr int kHalfTaps = 32; // 64 taps: 90 dB with a transition of 0.09 of the sample rate
-constexpr std::size_t kTaps = std::size_t{2} * kHalfTaps;
-constexpr int kPhases = 1024;      // linear interpolation between them errs by less than -110 dB
-constexpr double kBeta = 9;        // Kaiser window, 90 dB
-constexpr double kPassband = 0.91; // -6 dB here, stop band from half the rate
-
-/// Modified Bessel function of the first kind, order 0 (power series; std::cyl_bessel_i is missing
-/// in libc++).
-double bessel_i0(double x) {
-    double term = 1;
-    double sum = 1;
-    for (int k = 1; k < 60; ++k) {
-        term *= (x / (2 * k)) * (x / (2 * k));
-        sum += term;
-    }
-    return sum;
-}
-
-/// Taps of a low-pass for every fraction of a sample: [phase][tap].
-std::vector<float> make_table(double cutoff) {
-    std::vector<float> table((kPhases + std::size_t{1}) * kTaps);
-    const double scale = 1 / bessel_i0(kBeta);
-    for (int phase = 0; phase <= kPhases; ++phase) {
-        const double fraction = static_cast<double>(phase) / kPhases;
-        const std::span row =
-            std::span(table).subspan(static_cast<std::size_t>(phase) * kTaps, kTaps);
-        double sum = 0;
-        for (std::size_t tap = 0; tap < kTaps; ++tap) {
-            const double x = static_cast<double>(tap) - (kHalfTaps - 1) - fraction;
-            const double edge = x / kHalfTaps;
-            const double window =
-                std::abs(edge) < 1 ? bessel_i0(kBeta * std::sqrt(1 - edge * edge)) * scale : 0;
-            const double angle = std::numbers::pi * cutoff * x;
-            const double sinc = std::abs(angle) < 1e-9 ? 1 : std::sin(angle) / angle;
-            const double value = cutoff * sinc * window;
-            sum += value;
-            row[tap] = static_cast<float>(value);
-        }
-        for (float& tap : row) { // exactly 1 at 0 Hz, whatever the phase
-            tap /= static_cast<float>(sum);
-        }
-    }
-    return table;
-}
 
 } // namespace
 
@@ -71,40 +28,12 @@ double Transport::record_time(double t) const {
 std::vector<float> play(std::span<const float> record, SampleRate rate,
                         const Transport& transport) {
     const double hertz = rate.hz;
-    const double fastest = transport.speed * (1 + transport.wow + transport.flutter);
-    const auto table = make_table(kPassband / std::max(1.0, fastest));
-    const auto length =
-        static_cast<std::size_t>(std::floor(static_cast<double>(record.size()) / transport.speed));
-    const auto last = static_cast<std::ptrdiff_t>(record.size()) - 1;
-
-    std::vector<float> heard(length);
-    for (std::size_t n = 0; n < length; ++n) {
-        const double position = transport.record_time(static_cast<double>(n) / hertz) * hertz;
-        const double whole = std::floor(position);
-        const double phase = (position - whole) * kPhases;
-        const auto row = static_cast<std::size_t>(phase);
-        const auto blend = static_cast<float>(phase - static_cast<double>(row));
-        const float* low = table.data() + row * kTaps;
-        const float* high = low + kTaps;
-        const auto first = static_cast<std::ptrdiff_t>(whole) - (kHalfTaps - 1);
-        float low_sum = 0;
-        float high_sum = 0;
-        if (first >= 0 && first + static_cast<std::ptrdiff_t>(kTaps) - 1 <= last) {
-            const float* samples = record.data() + first;
-            for (std::size_t tap = 0; tap < kTaps; ++tap) {
-                low_sum += low[tap] * samples[tap];
-                high_sum += high[tap] * samples[tap];
-            }
-        } else {
-            for (std::size_t tap = 0; tap < kTaps; ++tap) {
-                const std::ptrdiff_t at = first + static_cast<std::ptrdiff_t>(tap);
-                if (at >= 0 && at <= last) {
-                    low_sum += low[tap] * record[static_cast<std::size_t>(at)];
-                    high_sum += high[tap] * record[static_cast<std::size_t>(at)];
-                }
-            }
-        }
-        heard[n] = low_sum + blend * (high_sum - low_sum);
+    const Interpolation record_at(transport.fastest());
+    std::vector<float> heard(
+        static_cast<std::size_t>(std::floor(static_cast<double>(record.size()) / transport.speed)));
+    for (std::size_t n = 0; n < heard.size(); ++n) {
+        heard[n] =
+            record_at.at(record, transport.record_time(static_cast<double>(n) / hertz) * hertz);
     }
     return heard;
 }

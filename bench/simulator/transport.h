@@ -25,12 +25,14 @@ struct Transport {
     /// Record time in seconds at heard time t.
     double record_time(double t) const;
 
+    /// Record seconds per heard second at most.
+    double fastest() const { return speed * (1 + wow + flutter); }
+
     bool is_still() const { return speed == 1 && wow == 0 && flutter == 0; }
 };
 
-/// The record as heard from this platter. Band-limited: what the speed would push above half the
-/// sample rate is removed (windowed-sinc interpolation, 64 taps, stop band below -90 dB, flat to
-/// 0.8 of half the rate). Samples outside the record are silence.
+/// The record as heard from this platter, band-limited (interpolation.h). Samples outside the
+/// record are silence.
 /// @return as many samples as the record lasts at that speed, at the same rate. O(64 n).
 std::vector<float> play(std::span<const float> record, SampleRate rate, const Transport& transport);
 
