@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "audio/detail/alsa.h"
+#include "base/text.h"
 
 namespace spindle::audio {
 namespace {
@@ -52,9 +53,10 @@ void add_card(int card, std::vector<CaptureDevice>& devices) {
         snd_pcm_info_set_subdevice(raw_pcm, 0);
         snd_pcm_info_set_stream(raw_pcm, SND_PCM_STREAM_CAPTURE);
         if (snd_ctl_pcm_info(raw_control, raw_pcm) == 0) {
-            devices.push_back({fmt::format("hw:CARD={},DEV={}", id, device), id,
-                               fmt::format("{}, {}", snd_ctl_card_info_get_name(raw_card),
-                                           snd_pcm_info_get_name(raw_pcm))});
+            devices.push_back(
+                {fmt::format("hw:CARD={},DEV={}", id, device), id,
+                 text::printable(fmt::format("{}, {}", snd_ctl_card_info_get_name(raw_card),
+                                             snd_pcm_info_get_name(raw_pcm)))});
         }
     }
 }
@@ -80,7 +82,7 @@ void add_configured(std::vector<CaptureDevice>& devices) {
         if (!name || !records || !is_of_interest(name.get())) {
             continue;
         }
-        std::string words = description ? description.get() : "";
+        std::string words = description ? text::printable(description.get()) : "";
         std::replace(words.begin(), words.end(), '\n', ' ');
         devices.push_back({name.get(), "", words});
     }

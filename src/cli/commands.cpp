@@ -13,6 +13,8 @@
 #include "cli/collection_list.h"
 #include "cli/collection_sync.h"
 #include "cli/completion.h"
+#include "cli/devices.h"
+#include "cli/doctor.h"
 #include "cli/fingerprint.h"
 #include "cli/identify.h"
 #include "cli/library_add.h"
@@ -50,7 +52,8 @@ constexpr std::array kAll = {
     &kWantsListCommand,        &kWantsAddCommand,
     &kWantsRemoveCommand,      &kWantsImportCommand,
     &kWantsExportCommand,      &kLoginDiscogsCommand,
-    &kLogoutDiscogsCommand,    &kCompletionCommand,
+    &kLogoutDiscogsCommand,    &kDevicesCommand,
+    &kDoctorCommand,           &kCompletionCommand,
 };
 
 } // namespace
