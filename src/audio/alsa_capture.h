@@ -9,12 +9,6 @@
 
 namespace spindle::audio {
 
-/// What to do when the device is not there at the beginning.
-enum class WhenAbsent {
-    Fail, ///< return the error: for a person at a terminal
-    Wait, ///< begin with CaptureEvent::Gone and look for it: for a service started at boot
-};
-
 struct AlsaCaptureOptions {
     /// 0: the device's own, of those it has the first of 48000, 44100, 96000, 88200, 192000, 32000.
     SampleRate rate{0};
@@ -29,7 +23,7 @@ struct AlsaCaptureOptions {
     Seconds queue{10.0};
     WhenAbsent when_absent = WhenAbsent::Fail;
     /// A device on which to hear what is captured; empty: none. Blocks it has no room for are
-    /// dropped, and a failing output never disturbs the capture (player.h).
+    /// dropped, and once begun a failing output never disturbs the capture (player.h).
     std::string play_to;
     std::shared_ptr<const BootClock> clock{}; ///< null: the system's
     std::stop_token stop{};

@@ -205,6 +205,16 @@ TEST_F(AlsaCapture, AnOutputThatIsStuckDoesNotDisturbIt) {
     EXPECT_EQ(heard.truly_lost(), Seconds{0});
 }
 
+TEST_F(AlsaCapture, AnOutputThatIsNotThereIsAnErrorForAPersonAndNoneForAService) {
+    auto wish = options();
+    wish.play_to = "elsewhere";
+    EXPECT_THAT(message_of("turntable", wish), HasSubstr("elsewhere"));
+    wish.when_absent = WhenAbsent::Wait;
+    const auto capture = open_alsa_capture("turntable", wish);
+    ASSERT_TRUE(capture);
+    EXPECT_EQ((*capture)->next()->event, CaptureEvent::Sound);
+}
+
 TEST(AlsaDeviceName, ANumberBecomesTheIdOfTheCardSoThatRenumberingDoesNoHarm) {
     const auto id_of = [](int card) {
         return card == 1 ? std::optional<std::string>("CODEC") : std::nullopt;

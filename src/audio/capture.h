@@ -70,6 +70,12 @@ struct CaptureBlock {
     }
 };
 
+/// What to do when a device is not there at the beginning.
+enum class WhenAbsent {
+    Fail, ///< return the error: for a person at a terminal
+    Wait, ///< begin without it (CaptureEvent::Gone) and look for it: for a service started at boot
+};
+
 /// A source of sound. One thread calls next(); any thread may request the stop.
 class Capture {
 public:

@@ -13,6 +13,8 @@
 #include "cli/collection_list.h"
 #include "cli/collection_sync.h"
 #include "cli/completion.h"
+#include "cli/devices.h"
+#include "cli/doctor.h"
 #include "cli/fingerprint.h"
 #include "cli/identify.h"
 #include "cli/library_add.h"
@@ -36,6 +38,7 @@ namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
+<<<<<<< HEAD
     &kLibraryAddCommand,
     &kLibraryListCommand,
     &kLibraryShowCommand,
@@ -72,6 +75,26 @@ constexpr std::array kAll = {
     &kLoginDiscogsCommand,
     &kLogoutDiscogsCommand,
     &kCompletionCommand,
+=======
+    &kLibraryAddCommand,       &kLibraryListCommand,
+    &kLibraryShowCommand,      &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand,    &kLibrarySideCommand,
+    &kLibraryWatchCommand,     &kIdentifyCommand,
+    &kFingerprintCommand,      &kScanCommand,
+    &kCatalogDownloadCommand,  &kCatalogImportCommand,
+    &kCatalogSearchCommand,    &kCatalogShowCommand,
+    &kCatalogStatsCommand,     &kMarketPriceCommand,
+    &kMarketAppraiseCommand,   &kMarketHistoryCommand,
+    &kMarketReadPageCommand,   &kMarketOpenCommand,
+    &kCollectionSyncCommand,   &kCollectionListCommand,
+    &kCollectionAddCommand,    &kCollectionImportCommand,
+    &kCollectionExportCommand, &kWantsSyncCommand,
+    &kWantsListCommand,        &kWantsAddCommand,
+    &kWantsRemoveCommand,      &kWantsImportCommand,
+    &kWantsExportCommand,      &kLoginDiscogsCommand,
+    &kLogoutDiscogsCommand,    &kDevicesCommand,
+    &kDoctorCommand,           &kCompletionCommand,
+>>>>>>> 0027c0869a1e91f0ebf5d4ddb8467b01bb1f53ee
 };
 
 } // namespace

@@ -40,8 +40,8 @@ private:
 };
 
 /// A sound card for this process and the programs it starts: libasound itself, with a device
-/// "turntable" (and "speaker", to play on) that does what script() says. One at a time: it sets
-/// ALSA_CONFIG_PATH. Construct it before other threads exist.
+/// "turntable" with its mixer (and "speaker", to play on) that does what script() says. One at a
+/// time: it sets ALSA_CONFIG_PATH. Construct it before other threads exist.
 class SoundCard {
 public:
     /// @param plugin the built src/testing/sound_card/plugin.cpp
@@ -69,7 +69,9 @@ public:
             "pcm.turntable {{\n  type simulated\n  script \"{1}\"\n{2}"
             "  hint {{ show on description \"A simulated turntable\" }}\n}}\n"
             "pcm.speaker {{\n  type simulated\n  script \"{1}\"\n  record \"{3}\"\n}}\n"
-            "pcm.nothing {{ type null }}\n",
+            "pcm.nothing {{ type null }}\n"
+            "ctl_type.simulated {{ lib \"{0}\" }}\n"
+            "ctl.turntable {{\n  type simulated\n  script \"{1}\"\n}}\n",
             plugin, script, playing, played().string());
         ::setenv("ALSA_CONFIG_PATH", config().c_str(), 1);
     }

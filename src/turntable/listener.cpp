@@ -165,7 +165,8 @@ std::optional<Sighting> Listener::State::search() {
         current ? current->last_supported() - kJoin : std::max(last_end - kJoin, Seconds{0});
     const Seconds from = std::max({now - options.window, least, origin});
     const bool is_unknown = unknown_since && !challenger && now - *unknown_since > kKnownUnknown;
-    if (now - from < options.first || gate.last_music() < from ||
+    const bool is_silent = !gate.is_down() && gate.needle_up() < from;
+    if (now - from < options.first || is_silent ||
         (is_unknown && now - asked_at < options.unknown_step)) {
         return std::nullopt;
     }
@@ -347,7 +348,9 @@ void Listener::State::accept(const Sink& sink) {
 
 /// Tracks between the last one and this, which nobody recognised.
 void Listener::State::infer(const SideOrder::Guess& guess, Seconds entered, const Sink& sink) {
-    if (!guess.place || gate.needle_down() > last_end) {
+    const bool lifted =
+        gate.needle_down() > last_end && gate.needle_down() - gate.needle_up() >= options.pause;
+    if (!guess.place || lifted) {
         return;
     }
     const auto missing = order.between(*guess.place);
