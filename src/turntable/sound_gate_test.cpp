@@ -53,7 +53,7 @@ TEST_P(SoundGateTest, TellsSilenceGrooveAndMusicApartOnThisEquipment) {
 // A good record, a worn one at a low level, a loud one on a noisy amplifier, digital silence.
 INSTANTIATE_TEST_SUITE_P(Equipment, SoundGateTest,
                          ::testing::Values(Levels{0.0002, 0.003, 0.4}, Levels{0.0003, 0.004, 0.08},
-                                           Levels{0.002, 0.012, 0.9}, Levels{0, 0.002, 0.3}));
+                                           Levels{0.001, 0.006, 0.9}, Levels{0, 0.002, 0.3}));
 
 TEST(SoundGate, SaysTheSameWhateverTheBlockSize) {
     auto sound = testing::white_noise(1, 3, 0.001);
