@@ -241,6 +241,14 @@ TEST_F(Market, RemembersAndDrawsWhatAReleaseCost) {
               1);
 }
 
+TEST_F(Market, ShowsPricesInTheOwnersCurrency) {
+    std::filesystem::create_directories(folder_ / "config/spindle");
+    std::ofstream(folder_ / "config/spindle/spindle.toml")
+        << "currency = \"EUR\"\n[rates]\nEUR = 1.08\n";
+    EXPECT_THAT(market({"market", "price", "5"}).out, HasSubstr("4.22 EUR"));
+    EXPECT_THAT(market({"market", "price", "5", "--currency", "GBP"}).out, HasSubstr("4.22 GBP"));
+}
+
 TEST_F(Market, LeavesWhatMayNotBeSold) {
     server_.put_release(5, testing::release_json(5, "80.00", "true"));
     EXPECT_THAT(market({"market", "price", "5"}).out, HasSubstr("may not be sold on Discogs"));
