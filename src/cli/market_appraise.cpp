@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/market/catalog_versions.h"
 #include "base/clock.h"
 #include "cli/appraisal_text.h"
 #include "cli/grade_word.h"
@@ -100,6 +101,9 @@ Result<Seen> look_up(const AppraiseOptions& options, std::int64_t now, const Con
                         release.value);
         }
         seen.quotes.insert(seen.quotes.end(), kept.begin(), kept.end());
+        if (const auto versions = app::CatalogVersions::open(context.data_folder).of(release)) {
+            seen.quotes.push_back(*versions);
+        }
         SPINDLE_TRY(const auto about, store->description(release));
         seen.release = about.value_or(market::ReleaseDescription{});
         seen.release.release = release;

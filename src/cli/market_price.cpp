@@ -73,6 +73,7 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
     app::PriceOptions price;
     price.currency = currency;
     price.suggestions = options.suggestions && login ? app::Ask::Yes : app::Ask::No;
+    price.catalog = app::CatalogVersions::open(context.data_folder);
     price.versions = options.versions ? app::Ask::Yes : app::Ask::No;
     std::vector<std::string> told; // the same trouble once, not a hundred times
     const auto show = [&](const app::PricedRelease& release) {
@@ -121,8 +122,10 @@ const Command kMarketPriceCommand{
         arguments.flag("--queued", options->queued, "those that could not be asked for before");
         arguments.flag("--suggestions", options->suggestions,
                        "suggested prices for each grade, too; for sellers, twice the requests");
-        arguments.flag("--versions", options->versions,
-                       "how many versions there are, too; twice the requests");
+        arguments.flag(
+            "--versions", options->versions,
+            "how many versions there are, too, where the catalog does not know: twice the "
+            "requests");
         arguments.number("--stall-timeout", "SECONDS", &options->stall_timeout,
                          "silence after which the line counts as cut (default: 30)", 0.1, 3600);
         return [options](const Context& context) { return market_price(*options, context); };

@@ -113,6 +113,8 @@ Result<void> price(const app::Settings& settings, const market::DiscogsClient& d
     app::DiscPricingOptions pricing;
     pricing.offer = settings.offer;
     pricing.costs = settings.costs;
+    pricing.rules = settings.rules;
+    pricing.catalog = app::CatalogVersions::open(context.data_folder);
     pricing.rates = settings.rates;
     SPINDLE_TRY(const auto trouble, app::price_discs(report, *prices, discogs, model, pricing,
                                                      context.terminal.progress(), context.stop));

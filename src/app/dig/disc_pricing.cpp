@@ -47,6 +47,13 @@ DiscWorth worth_of(const PricedRelease& release, const Pressing& pressing,
     const market::Verdict verdict = market::judge(model.appraise(inputs), offer, options.costs);
     DiscWorth worth;
     worth.release = pressing.id;
+    if (const auto rules = market::score_by_rules(facts.rules, options.rules);
+        rules && !facts.blocked) {
+        worth.rules = RulesWorth{rules->score, rules->is_good, {}};
+        for (const market::RuleTerm& term : rules->terms) {
+            worth.rules->terms.push_back({term.reason, term.effect});
+        }
+    }
     worth.lowest = inputs.lowest;
     worth.for_sale = inputs.for_sale;
     worth.have = inputs.have;
@@ -120,7 +127,10 @@ Result<PricingTrouble> price_discs(ScanReport& report, store::MarketStore& store
         if (release.pricing == Pricing::Missing) {
             ++trouble.left;
         }
-        if (release.quotes.empty()) {
+        const bool is_seen = std::any_of(
+            release.quotes.begin(), release.quotes.end(),
+            [](const market::Quote& quote) { return quote.source != market::Source::Catalog; });
+        if (!is_seen) {
             return; // a page the owner saved is something, too
         }
         const auto [begin, end] = discs.equal_range(release.about.release);
@@ -132,6 +142,7 @@ Result<PricingTrouble> price_discs(ScanReport& report, store::MarketStore& store
     PriceOptions price;
     price.currency = kDollars;
     price.now = now;
+    price.catalog = options.catalog;
     SPINDLE_TRY(const auto priced,
                 price_releases(store, discogs, releases, price, take, progress, stop));
     if (priced.stopped_by) {
