@@ -32,6 +32,15 @@ Buy buy_of(market::Advice advice) {
     return Buy::No;
 }
 
+/// When anything of it was seen last; seconds since 1970 UTC.
+std::int64_t newest(const PricedRelease& release) {
+    std::int64_t time = 0;
+    for (const market::Quote& quote : release.quotes) {
+        time = quote.source == market::Source::Catalog ? time : std::max(time, quote.seen_at);
+    }
+    return time;
+}
+
 DiscWorth worth_of(const PricedRelease& release, const Pressing& pressing,
                    const market::AppraisalModel& model, const DiscPricingOptions& options,
                    std::int64_t now) {
@@ -58,7 +67,7 @@ DiscWorth worth_of(const PricedRelease& release, const Pressing& pressing,
     worth.for_sale = inputs.for_sale;
     worth.have = inputs.have;
     worth.want = inputs.want;
-    worth.seen_at = release.seen_at.value_or(facts.price_seen_at.value_or(0));
+    worth.seen_at = facts.price_seen_at.value_or(facts.sold_seen_at.value_or(newest(release)));
     worth.sold_seen_at = facts.sold_seen_at;
     worth.blocked = facts.blocked;
     worth.price = verdict.price;

@@ -156,6 +156,7 @@ TEST_F(DiscPricing, UsesASavedPageWhenThereIsNoLine) {
     EXPECT_NE(trouble.message, "");
     ASSERT_TRUE(report.discs[0].worth);
     EXPECT_NEAR(report.discs[0].worth->price, 60, 0.01);
+    EXPECT_EQ(report.discs[0].worth->seen_at, now_); // the page's time: no price is older
 }
 
 TEST_F(DiscPricing, WritesDiscogsNoticeToTheDocument) {
