@@ -304,15 +304,16 @@ Result<void> migrate(Database& database, const std::filesystem::path& path) {
     return transaction.commit();
 }
 
-Result<void> check_schema(Database& database, const std::filesystem::path& path) {
+Result<Schema> check_schema(Database& database, const std::filesystem::path& path) {
     SPINDLE_TRY(const auto version, schema_version(database));
     SPINDLE_TRY_VOID(refuse_newer(version, path));
-    if (version != static_cast<std::int64_t>(migrations().size())) {
+    if (version == 0) {
         return fail(Code::BadInput,
-                    "{}: written by an older Spindle; run spindle library add once to update it",
+                    "{}: empty, or not a Spindle library; spindle library add begins one",
                     path.string());
     }
-    return {};
+    return version == static_cast<std::int64_t>(migrations().size()) ? Schema::Current
+                                                                     : Schema::Older;
 }
 
 } // namespace spindle::store
