@@ -114,7 +114,7 @@ std::vector<std::string> conditions_of(const Request& request, const Stage& stag
 
 Result<std::vector<SessionSeed>> seeds_for(const Request& request) {
     if (!request.list.empty()) {
-        return read_seeds(request.list);
+        return read_seeds(request.list, request.set);
     }
     std::optional<Happening> only;
     if (!request.happening.empty()) {

@@ -164,14 +164,17 @@ TEST_F(ScoreTest, RowsAndTruthAreTablesThatCanBeReadAgain) {
 
 TEST(SeedList, ReadsSessionsAndNamesTheLineThatIsNone) {
     const spindle::testing::TempFolder folder;
-    std::ofstream(folder / "list.tsv") << "seed\tnumber\thappening\twhy\n101\t7\tlocked\tso\n";
-    const auto seeds = read_seeds(folder / "list.tsv");
+    std::ofstream(folder / "list.tsv") << "set\tseed\tnumber\thappening\twhy\n"
+                                          "dev\t101\t7\tlocked\tso\n"
+                                          "test\t901\t8\tplain\t-\n";
+    const auto seeds = read_seeds(folder / "list.tsv", "dev");
     ASSERT_TRUE(seeds) << seeds.error().message;
     ASSERT_EQ(seeds->size(), 1U);
     EXPECT_EQ(seeds->front().number, 7U);
     EXPECT_EQ(seeds->front().happening, Happening::Locked);
-    std::ofstream(folder / "bad.tsv") << "seed\tnumber\thappening\n101\t7\tmelted\n";
-    const auto bad = read_seeds(folder / "bad.tsv");
+    std::ofstream(folder / "bad.tsv") << "set\tseed\tnumber\thappening\n"
+                                         "dev\t101\t7\tmelted\n";
+    const auto bad = read_seeds(folder / "bad.tsv", "dev");
     ASSERT_FALSE(bad);
     EXPECT_THAT(bad.error().message, HasSubstr("bad.tsv:2"));
 }
