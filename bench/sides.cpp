@@ -47,6 +47,7 @@ struct Request {
 
 /// Only listens: raw floats from a file, an index, nothing else; says what that took.
 Result<void> only_listen(const Request& request) {
+    const auto start = accuracy::memory();
     SPINDLE_TRY(const auto index, fingerprint::FileIndex::open(request.data));
     Ear ear(index, {});
     std::ifstream file(request.listen_to, std::ios::binary);
@@ -60,7 +61,7 @@ Result<void> only_listen(const Request& request) {
     const Heard heard = ear.finish();
     const auto memory = accuracy::memory();
     fmt::print("{:.3f} {:.3f} {:.3f}\n", static_cast<double>(memory.peak) / 1e6,
-               static_cast<double>(memory.anonymous) / 1e6,
+               static_cast<double>(start.resident) / 1e6,
                100 * ((accuracy::process_cpu() - before) / heard.sound));
     return {};
 }
@@ -84,7 +85,7 @@ Result<Memory> measure_memory(const Request& request, const Stage& stage,
                                          request.data.string(), "--listen-to", file.string()}));
     SPINDLE_TRY(const auto line, child.read_line(Seconds(600), std::stop_token()));
     Memory memory;
-    if (!line || std::sscanf(line->c_str(), "%lf %lf %lf", &memory.peak_mb, &memory.anonymous_mb,
+    if (!line || std::sscanf(line->c_str(), "%lf %lf %lf", &memory.peak_mb, &memory.at_start_mb,
                              &memory.cpu_percent) != 3) {
         return fail(Code::Failed, "the process that only listens ended without a figure");
     }
@@ -113,7 +114,7 @@ std::vector<std::string> conditions_of(const Request& request, const Stage& stag
 
 Result<std::vector<SessionSeed>> seeds_for(const Request& request) {
     if (!request.list.empty()) {
-        return read_seeds(request.list);
+        return read_seeds(request.list, request.set);
     }
     std::optional<Happening> only;
     if (!request.happening.empty()) {

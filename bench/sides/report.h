@@ -54,7 +54,7 @@ struct FalseCount {
 
 struct Memory {
     double peak_mb = 0;
-    double anonymous_mb = 0;
+    double at_start_mb = 0; ///< the program and its libraries, before the index is opened
     double cpu_percent = 0;
 };
 

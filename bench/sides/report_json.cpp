@@ -84,7 +84,7 @@ std::string json(const SidesReport& report) {
              {"remarks", report.remarks}};
     if (report.memory) {
         out["memory"] = {{"peak_mb", report.memory->peak_mb},
-                         {"anonymous_mb", report.memory->anonymous_mb},
+                         {"at_start_mb", report.memory->at_start_mb},
                          {"cpu_percent", report.memory->cpu_percent}};
     }
     return out.dump(2) + "\n";

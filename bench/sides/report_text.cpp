@@ -96,8 +96,8 @@ std::string text(const SidesReport& report) {
     cost("noise, speech, silence", report.noise_idle);
     if (report.memory) {
         out += fmt::format("A process that only listens: {:.1f} MB resident at most, {:.1f} of it "
-                           "its own; {:.2f} % of a core over one session\n",
-                           report.memory->peak_mb, report.memory->anonymous_mb,
+                           "at its start; {:.2f} % of a core over one session\n",
+                           report.memory->peak_mb, report.memory->at_start_mb,
                            report.memory->cpu_percent);
     }
     out += report.remarks.empty() ? "" : "\nRemarks\n";

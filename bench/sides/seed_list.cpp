@@ -14,8 +14,10 @@ std::vector<SessionSeed> seeds_of_run(std::uint64_t run, std::size_t count,
     return seeds;
 }
 
-Result<std::vector<SessionSeed>> read_seeds(const std::filesystem::path& path) {
-    SPINDLE_TRY(const auto table, material::Table::read(path, {"seed", "number", "happening"}));
+Result<std::vector<SessionSeed>> read_seeds(const std::filesystem::path& path,
+                                            std::string_view set) {
+    SPINDLE_TRY(const auto table,
+                material::Table::read(path, {"seed", "number", "happening", "set"}));
     std::vector<SessionSeed> seeds;
     for (std::size_t row = 0; row < table.rows(); ++row) {
         SPINDLE_TRY(const double run, table.number(row, 0));
@@ -25,8 +27,10 @@ Result<std::vector<SessionSeed>> read_seeds(const std::filesystem::path& path) {
             return fail(Code::BadInput, "{}: {} {} {} is no session", table.place(row),
                         table.text(row, 0), table.text(row, 1), table.text(row, 2));
         }
-        seeds.push_back(
-            {static_cast<std::uint64_t>(run), static_cast<std::size_t>(number), *happening});
+        if (table.text(row, 3) == set) {
+            seeds.push_back(
+                {static_cast<std::uint64_t>(run), static_cast<std::size_t>(number), *happening});
+        }
     }
     return seeds;
 }

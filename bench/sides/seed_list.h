@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -22,8 +23,9 @@ struct SessionSeed {
 std::vector<SessionSeed> seeds_of_run(std::uint64_t run, std::size_t count,
                                       std::optional<Happening> happening);
 
-/// A list of sessions worth running again: tab separated, with the columns seed, number, happening
-/// (and others). Errors name file and line.
-Result<std::vector<SessionSeed>> read_seeds(const std::filesystem::path& path);
+/// The sessions of one set ("dev", "test") in a list of some worth running again: tab separated,
+/// with the columns set, seed, number, happening (and others). Errors name file and line.
+Result<std::vector<SessionSeed>> read_seeds(const std::filesystem::path& path,
+                                            std::string_view set);
 
 } // namespace spindle::sides
