@@ -15,7 +15,8 @@ struct AlsaCaptureOptions {
     int channels = 0; ///< 0: two if the device has them, else one
     /// Which channels of an interface that has more than two: this one and the next, from 0.
     int first_channel = 0;
-    /// Sound in one block. 50 ms make 20 wake-ups a second, 0.1 % of a core of a Raspberry Pi.
+    /// Sound in one block. 50 ms make 20 wake-ups a second: 0.5 % of a core, PipeWire's
+    /// part in this process included.
     Seconds block{0.05};
     /// Asked of the device: what a busy machine may be late before sound is lost.
     Seconds device_buffer{1.0};
