@@ -406,6 +406,9 @@ struct LastfmServer::State {
                     return error(6, json, fmt::format("Missing required parameter {}", needed));
                 }
             }
+            if (!options.poison.empty() && value_of(values, "track" + index) == options.poison) {
+                return error(6, json, "Invalid parameter track");
+            }
         }
         Json entries = Json::array();
         int ignored = 0;

@@ -148,6 +148,11 @@ struct ListenBrainzServer::State {
                                         std::string());
             return answer_of(200, {{"status", "ok"}});
         }
+        if (std::any_of(verdict.listens.begin(), verdict.listens.end(), [&](const Stored& one) {
+                return !options.poison.empty() && one.title == options.poison;
+            })) {
+            return error_of(400, "track_metadata.track_name is not to our taste.");
+        }
         for (const Stored& listen : verdict.listens) {
             const bool conflict = options.kind == Kind::Maloja &&
                                   std::any_of(stored.begin(), stored.end(), [&](const Stored& one) {
