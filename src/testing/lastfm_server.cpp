@@ -205,9 +205,7 @@ struct LastfmServer::State {
             return work(method, values, seen.method, json);
         }
         Reply reply;
-        if (trouble->work == Trouble::Work::Stored ||
-            (trouble->status == 0 && trouble->error == 0 &&
-             !(trouble->fault && trouble->fault->reset))) {
+        if (trouble->does_the_work()) {
             reply = work(method, values, seen.method, json);
         }
         if (trouble->error != 0) {

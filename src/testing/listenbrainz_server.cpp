@@ -71,9 +71,7 @@ struct ListenBrainzServer::State {
                                   "limit.");
         } else {
             ++in_window;
-            const bool does = !trouble || trouble->work == Trouble::Work::Stored ||
-                              (trouble->status == 0 && !(trouble->fault && trouble->fault->reset));
-            if (does) {
+            if (!trouble || trouble->does_the_work()) {
                 reply = work(path, seen,
                              form_values(question == std::string::npos
                                              ? ""
