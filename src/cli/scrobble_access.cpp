@@ -37,7 +37,6 @@ scrobble::SenderOptions sender_options(const std::vector<store::ScrobbleAccount>
         options.first_pause *= share;
         options.longest_pause *= share;
         options.settling *= share;
-        options.short_pause = Seconds{0};
     }
     return options;
 }
