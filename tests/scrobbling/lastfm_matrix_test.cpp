@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever Last.fm answers or does not: in the end it has each listen once, in order, and until
 // then the owner is told why not.
+#include <random>
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "stage.h"
+#include "store/sqlite/database.h"
 
 namespace spindle::scrobbling {
 namespace {
@@ -383,6 +387,65 @@ TEST_F(LastfmMatrix, ANameThatCannotBeResolvedIsWaitedFor) {
     EXPECT_EQ(summary("lastfm").owed, 2); // not even attempted, for all we know
     EXPECT_EQ(send().next, Step::Next::Idle);
     expect_songs(server_.stored(), 0, 2);
+}
+
+TEST_F(LastfmMatrix, ADatabaseAnotherProcessWritesForLong) {
+    queue(2);
+    const auto path = folder_ / "library.db";
+    const auto other = store::Database::open(path, store::Access::Write).value();
+    {
+        const auto writing = store::Transaction::begin(*other).value();
+        scrobble::Sender sender(*client_, *store_, sender_options());
+        const auto step = sender.step({});
+        ASSERT_FALSE(step);
+        EXPECT_EQ(step.error().code, Code::Busy);
+        EXPECT_TRUE(server_.stored().empty()); // nothing is sent that could not be noted first
+    }
+    EXPECT_EQ(send().next, Step::Next::Idle);
+    expect_songs(server_.stored(), 0, 2);
+}
+
+TEST_F(LastfmMatrix, ACtrlCWhileItWaitsForTheAnswer) {
+    queue(2);
+    server_.fail_next(kScrobble, {Trouble::hang().stored()});
+    std::jthread owner([this] {
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        stop_.request_stop();
+    });
+    EXPECT_EQ(send().next, Step::Next::Cancelled);
+    EXPECT_EQ(summary("lastfm").attempted, 2);
+    stop_ = {};
+    now_ += 40;
+    EXPECT_EQ(send().next, Step::Next::Idle);
+    expect_songs(server_.stored(), 0, 2);
+}
+
+/// Whatever comes in whatever order: each listen once, and the owner is asked for nothing.
+TEST_F(LastfmMatrix, AnyTroublesInAnyOrder) {
+    const std::vector<Trouble> troubles{
+        Trouble::code(8),  Trouble::code(8).stored(),          Trouble::code(11),
+        Trouble::code(16), Trouble::code(16).stored(),         Trouble::code(29),
+        Trouble::reset(),  Trouble::reset().stored(),          Trouble::answer(500, kHtml),
+        Trouble::cut(10),  Trouble::answer(200, "OK").stored()};
+    std::minstd_rand random(5);
+    int songs = 0;
+    for (int round = 0; round < 60; ++round) {
+        const int count = 1 + static_cast<int>(random() % 30);
+        for (int i = 0; i < count; ++i) {
+            queue_one(listen_of(songs++, now_ - 9000 + i * 200));
+        }
+        std::vector<Trouble> next;
+        for (int i = 0; i < static_cast<int>(random() % 4); ++i) {
+            next.push_back(troubles[random() % troubles.size()]);
+        }
+        server_.fail_next(kScrobble, next);
+        if (random() % 2 == 0) {
+            server_.fail_next("user.getRecentTracks", {troubles[random() % troubles.size()]});
+        }
+        EXPECT_EQ(send().next, Step::Next::Idle);
+        now_ += 10'000;
+    }
+    expect_songs(server_.stored(), 0, songs);
 }
 
 } // namespace
