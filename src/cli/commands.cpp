@@ -26,6 +26,8 @@
 #include "cli/library_watch.h"
 #include "cli/listen.h"
 #include "cli/login_discogs.h"
+#include "cli/login_lastfm.h"
+#include "cli/login_listenbrainz.h"
 #include "cli/market_appraise.h"
 #include "cli/market_history.h"
 #include "cli/market_open.h"
@@ -33,12 +35,15 @@
 #include "cli/market_read_page.h"
 #include "cli/plays.h"
 #include "cli/scan.h"
+#include "cli/scrobble_add.h"
+#include "cli/scrobble_change.h"
+#include "cli/scrobble_send.h"
+#include "cli/scrobble_status.h"
 
 namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-<<<<<<< HEAD
     &kLibraryAddCommand,
     &kLibraryListCommand,
     &kLibraryShowCommand,
@@ -50,6 +55,14 @@ constexpr std::array kAll = {
     &kFingerprintCommand,
     &kListenCommand,
     &kPlaysCommand,
+    &kScrobbleStatusCommand,
+    &kScrobbleSendCommand,
+    &kScrobbleAddCommand,
+    &kScrobbleEditCommand,
+    &kScrobbleRetryCommand,
+    &kScrobbleDropCommand,
+    &kDevicesCommand,
+    &kDoctorCommand,
     &kScanCommand,
     &kCatalogDownloadCommand,
     &kCatalogImportCommand,
@@ -73,28 +86,12 @@ constexpr std::array kAll = {
     &kWantsImportCommand,
     &kWantsExportCommand,
     &kLoginDiscogsCommand,
+    &kLoginLastfmCommand,
+    &kLoginListenBrainzCommand,
     &kLogoutDiscogsCommand,
+    &kLogoutLastfmCommand,
+    &kLogoutListenBrainzCommand,
     &kCompletionCommand,
-=======
-    &kLibraryAddCommand,       &kLibraryListCommand,
-    &kLibraryShowCommand,      &kLibraryRemoveCommand,
-    &kLibraryVerifyCommand,    &kLibrarySideCommand,
-    &kLibraryWatchCommand,     &kIdentifyCommand,
-    &kFingerprintCommand,      &kScanCommand,
-    &kCatalogDownloadCommand,  &kCatalogImportCommand,
-    &kCatalogSearchCommand,    &kCatalogShowCommand,
-    &kCatalogStatsCommand,     &kMarketPriceCommand,
-    &kMarketAppraiseCommand,   &kMarketHistoryCommand,
-    &kMarketReadPageCommand,   &kMarketOpenCommand,
-    &kCollectionSyncCommand,   &kCollectionListCommand,
-    &kCollectionAddCommand,    &kCollectionImportCommand,
-    &kCollectionExportCommand, &kWantsSyncCommand,
-    &kWantsListCommand,        &kWantsAddCommand,
-    &kWantsRemoveCommand,      &kWantsImportCommand,
-    &kWantsExportCommand,      &kLoginDiscogsCommand,
-    &kLogoutDiscogsCommand,    &kDevicesCommand,
-    &kDoctorCommand,           &kCompletionCommand,
->>>>>>> 0027c0869a1e91f0ebf5d4ddb8467b01bb1f53ee
 };
 
 } // namespace
@@ -118,6 +115,9 @@ std::string_view group_summary(std::string_view group) {
     }
     if (group == "wants") {
         return "the discs you look for, here and on Discogs";
+    }
+    if (group == "scrobble") {
+        return "what you heard, on its way to Last.fm, ListenBrainz and others";
     }
     if (group == "login") {
         return "let Spindle use a service in your name";

@@ -8,11 +8,13 @@
 #include <nlohmann/json.hpp>
 
 #include "app/play/listening.h"
+#include "app/play/play_reporter.h"
 #include "audio/alsa_capture.h"
 #include "audio/file_capture.h"
 #include "audio/raw_capture.h"
 #include "cli/json.h"
 #include "cli/play_text.h"
+#include "cli/scrobble_access.h"
 
 namespace spindle::cli {
 namespace {
@@ -58,6 +60,34 @@ open_source(const ListenOptions& options, const Context& context, const ClockRea
     return audio::open_alsa_capture(options.device.empty() ? "default" : options.device, alsa);
 }
 
+/// Tells the owner's services what is heard; null when there are none, or they are not wanted.
+Result<std::unique_ptr<app::PlayReporter>> open_reporter(const ListenOptions& options,
+                                                         const Context& context) {
+    if (options.no_scrobble) {
+        return std::unique_ptr<app::PlayReporter>();
+    }
+    SPINDLE_TRY(const auto files, scrobble_accounts());
+    SPINDLE_TRY(const auto accounts, files.all());
+    if (accounts.empty()) {
+        return std::unique_ptr<app::PlayReporter>();
+    }
+    std::vector<std::string> names;
+    for (const store::ScrobbleAccount& account : accounts) {
+        names.push_back(account.profile);
+    }
+    const app::ScrobbleLine line = scrobble_line();
+    SPINDLE_TRY(auto announcers, app::services_of(accounts, line));
+    SPINDLE_TRY(auto senders, app::services_of(accounts, line));
+    app::ReporterOptions reporter;
+    reporter.send.sender = sender_options(accounts);
+    reporter.rule.repeat = options.repeat == "once-a-day" ? scrobble::RepeatRule::OncePerDay
+                                                          : scrobble::RepeatRule::EachRealPlay;
+    return app::PlayReporter::start(
+        context.backends, context.data_folder, std::move(announcers), std::move(senders),
+        std::move(names), reporter,
+        [&context](const std::string& text) { context.terminal.say(text); });
+}
+
 } // namespace
 
 Result<Exit> listen(const ListenOptions& options, const Context& context) {
@@ -74,6 +104,7 @@ Result<Exit> listen(const ListenOptions& options, const Context& context) {
     SPINDLE_TRY(auto library,
                 context.backends.open_library(context.data_folder, store::Access::Read));
     SPINDLE_TRY(auto plays, context.backends.open_plays(context.data_folder, store::Access::Write));
+    SPINDLE_TRY(auto reporter, open_reporter(options, context));
     SPINDLE_TRY(auto source, open_source(options, context, now));
     app::Listening listening(app::index_folder(context.data_folder), *library, *plays, clocks);
     app::ListeningSinks sinks;
@@ -85,6 +116,9 @@ Result<Exit> listen(const ListenOptions& options, const Context& context) {
             context.out.line(line);
         }
         context.out.flush();
+        if (reporter) {
+            reporter->take(event);
+        }
     };
     sinks.status = [&](const app::ListeningStatus& status) {
         context.terminal.status(status_line(status));
@@ -120,6 +154,11 @@ const Command kListenCommand{
                          "channels (default: two if there are)", 1, 2);
         arguments.option("--start", "TIME", &options->start,
                          "when the recording began, UTC: 2026-11-21T20:15:00Z (default: now)");
+        arguments.flag("--no-scrobble", options->no_scrobble,
+                       "tell no service, even where you are logged in");
+        arguments.choice("--repeat", "RULE", options->repeat,
+                         "when a track counts again: at each-play, or once-a-day",
+                         {"each-play", "once-a-day"});
         return [options](const Context& context) { return listen(*options, context); };
     }};
 

@@ -16,6 +16,8 @@ struct ListenOptions {
     std::string play_to;
     std::string start; ///< of a file: when it was recorded, UTC
     bool wait = false; ///< for a device that is not there yet
+    bool no_scrobble = false;
+    std::string repeat = "each-play";
 };
 Result<Exit> listen(const ListenOptions& options, const Context& context);
 extern const Command kListenCommand;

@@ -205,9 +205,7 @@ struct LastfmServer::State {
             return work(method, values, seen.method, json);
         }
         Reply reply;
-        if (trouble->work == Trouble::Work::Stored ||
-            (trouble->status == 0 && trouble->error == 0 &&
-             !(trouble->fault && trouble->fault->reset))) {
+        if (trouble->does_the_work()) {
             reply = work(method, values, seen.method, json);
         }
         if (trouble->error != 0) {
@@ -405,6 +403,9 @@ struct LastfmServer::State {
                 if (value_of(values, needed + index).empty()) {
                     return error(6, json, fmt::format("Missing required parameter {}", needed));
                 }
+            }
+            if (!options.poison.empty() && value_of(values, "track" + index) == options.poison) {
+                return error(6, json, "Invalid parameter track");
             }
         }
         Json entries = Json::array();

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <ctime>
+
 #include <gmock/gmock.h>
 
 #include "spindle_fixture.h"
+#include "testing/listenbrainz_server.h"
 #include "testing/media.h"
 #include "testing/synthetic_music.h"
 
@@ -51,6 +55,14 @@ protected:
         testing::write_wav(path, sound, kRate);
         return path.string();
     }
+    static std::string utc_text(std::int64_t seconds) {
+        std::tm parts{};
+        const std::time_t time = seconds;
+        ::gmtime_r(&time, &parts);
+        std::array<char, 32> text{};
+        std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+        return text.data();
+    }
     static std::vector<Json> of(const std::vector<Json>& events, const std::string& kind) {
         std::vector<Json> found;
         for (const Json& event : events) {
@@ -89,6 +101,38 @@ TEST_F(Listen, KeepsWhatASidePlaysWithTheTimesItSounded) {
     run_json(
         {"listen", "--input", (folder_ / "side.wav").string(), "--start", "2026-11-20T20:00:00Z"});
     EXPECT_EQ(run_json({"plays"}).size(), 2U);
+}
+
+TEST_F(Listen, TellsServicesWhatSoundedAndWhen) {
+    testing::ListenBrainzServer server;
+    const std::string token = testing::ListenBrainzServer::kToken;
+    Program::Options options;
+    options.environment["SPINDLE_SCROBBLE_HURRY"] = "0.02";
+    options.standard_input = (folder_ / "token").string();
+    testing::write_bytes(options.standard_input, token + "\n");
+    ASSERT_EQ(
+        run({"login", "listenbrainz", "--url", server.api(), "--token-stdin"}, options).exit_code,
+        0);
+    options.standard_input.clear();
+    // Whole seconds: services count in them.
+    const std::int64_t start = std::time(nullptr) - 3600;
+    const auto listened =
+        run({"listen", "--input", write(side()), "--start", utc_text(start)}, options);
+    EXPECT_EQ(listened.exit_code, 0) << listened.err;
+    EXPECT_THAT(listened.out + listened.err, ::testing::Not(HasSubstr(token)));
+    EXPECT_EQ(run({"scrobble", "send", "--patience", "5"}, options).exit_code, 0);
+    const auto stored = server.stored();
+    ASSERT_EQ(stored.size(), 2U);
+    EXPECT_EQ(stored[0].title, "First");
+    EXPECT_EQ(stored[0].album, "Record");
+    EXPECT_NEAR(static_cast<double>(stored[0].at - start), 4, 1);
+    EXPECT_EQ(stored[1].title, "Second");
+    EXPECT_NEAR(static_cast<double>(stored[1].at - start), 7 + kLength, 1);
+    // Heard again, told never.
+    run({"listen", "--input", (folder_ / "side.wav").string(), "--start", utc_text(start)},
+        options);
+    run({"scrobble", "send"}, options);
+    EXPECT_EQ(server.stored().size(), 2U);
 }
 
 TEST_F(Listen, TakesRawSamplesFromAPipe) {

@@ -206,9 +206,15 @@ std::int64_t Database::last_id() const {
 }
 
 Error Database::error(int code) const {
+    // What SQLite remembers is lost when a failed COMMIT is rolled back; errno is not, as what
+    // works leaves it alone.
+    const auto is_no_room = [](int number) {
+        return number == ENOSPC || number == EDQUOT || number == EFBIG;
+    };
+    const bool errno_says_no_room = is_no_room(errno);
     const std::string name = path_.string();
     const int system = handle_ ? ::sqlite3_system_errno(handle_.get()) : 0;
-    const bool no_room = system == ENOSPC || system == EDQUOT || system == EFBIG;
+    const bool no_room = is_no_room(system) || (code == SQLITE_IOERR_WRITE && errno_says_no_room);
     switch (code & 0xFF) {
     case SQLITE_FULL:
         return {Code::NoSpace, name + ": the disk is full; make room and run the command again"};
