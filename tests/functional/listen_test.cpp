@@ -108,12 +108,12 @@ TEST_F(Listen, TellsServicesWhatSoundedAndWhen) {
     const std::string token = testing::ListenBrainzServer::kToken;
     Program::Options options;
     options.environment["SPINDLE_SCROBBLE_HURRY"] = "0.02";
-    options.standard_input = (folder_ / "token").string();
-    testing::write_bytes(options.standard_input, token + "\n");
-    ASSERT_EQ(
-        run({"login", "listenbrainz", "--url", server.api(), "--token-stdin"}, options).exit_code,
-        0);
-    options.standard_input.clear();
+    auto with_token = options;
+    with_token.standard_input = (folder_ / "token").string();
+    testing::write_bytes(with_token.standard_input, token + "\n");
+    ASSERT_EQ(run({"login", "listenbrainz", "--url", server.api(), "--token-stdin"}, with_token)
+                  .exit_code,
+              0);
     // Whole seconds: services count in them.
     const std::int64_t start = std::time(nullptr) - 3600;
     const auto listened =
