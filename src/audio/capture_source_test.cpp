@@ -10,7 +10,7 @@ namespace {
 
 TEST(CaptureSource, IsAFileRawSamplesOrADeviceByItsName) {
     const testing::TempFolder folder;
-    const auto clock = std::make_shared<testing::FastClock>(20);
+    const auto clock = std::make_shared<testing::FastClock>(2);
     testing::SoundCard card(*clock);
     testing::write_wav(folder / "a.wav", testing::chirp(8000, 1, 100, 900), 8000);
     testing::write_bytes(folder / "a.raw", std::string(48'000, '\1'));

@@ -32,7 +32,7 @@ protected:
     }
 
     testing::TempFolder folder_;
-    std::shared_ptr<testing::FastClock> clock_ = std::make_shared<testing::FastClock>(20);
+    std::shared_ptr<testing::FastClock> clock_ = std::make_shared<testing::FastClock>(10);
     testing::SoundCard card_{*clock_};
     UtcTime utc_{std::chrono::seconds{1'795'000'000}};
     Examination examination_;
