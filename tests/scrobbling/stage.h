@@ -167,4 +167,21 @@ protected:
         store::open_sqlite_scrobbles(folder_.path(), store::Access::Write).value();
 };
 
+/// One service of Last.fm's kind.
+class LastfmStage : public ScrobbleStage {
+protected:
+    scrobble::Step send() { return run(*client_); }
+    /// The trouble meets the first request of 60 listens; then all is well.
+    void survives(const testing::Trouble& trouble) {
+        queue(60);
+        server_.fail_next("track.scrobble", {trouble});
+        EXPECT_EQ(send().next, scrobble::Step::Next::Idle);
+        expect_songs(server_.stored(), 0, 60);
+        EXPECT_EQ(accepted_, 60);
+    }
+
+    testing::LastfmServer server_{lastfm_options()};
+    std::unique_ptr<scrobble::LastfmClient> client_ = lastfm_at(server_.api());
+};
+
 } // namespace spindle::scrobbling
