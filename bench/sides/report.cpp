@@ -143,15 +143,18 @@ void summarise(const Pool& pool, SessionScore known, double hours, SidesReport& 
                                                  row.doubled + 1, where, truth.start.count()));
         }
         if (row.counts && row.heard && std::abs(row.start_error().count()) > kStartWithin) {
-            report.remarks.push_back(fmt::format("start {:+.2f} s: {} from {:.1f} s",
-                                                 row.start_error().count(), where,
-                                                 truth.start.count()));
+            report.remarks.push_back(
+                fmt::format("start {:+.2f} s: {} from {:.1f} s, at {:.2f} s of the file; said to "
+                            "be at {:.2f} s",
+                            row.start_error().count(), where, truth.start.count(),
+                            truth.pieces.front().from.count(), row.heard->from.count()));
         }
     }
     report.all = all.finish();
     for (const FalsePlay& wrong : known.false_plays) {
         report.remarks.push_back("false: " + describe(wrong));
     }
+    report.remarks.insert(report.remarks.end(), known.remarks.begin(), known.remarks.end());
     report.known = count_false(known, hours);
     report.known_score = std::move(known);
 }

@@ -80,7 +80,8 @@ Result<FalsePlay> false_play(const Pool& pool, const std::string& where, const P
     return wrong;
 }
 
-void count_sides_over(const SideTruth& truth, const Heard& heard, SessionScore& score) {
+void count_sides_over(const std::string& where, const SideTruth& truth, const Heard& heard,
+                      SessionScore& score) {
     for (const auto& hearing : truth.hearings) {
         if (hearing.music_end <= hearing.music_start) {
             continue;
@@ -92,17 +93,23 @@ void count_sides_over(const SideTruth& truth, const Heard& heard, SessionScore& 
         score.sides_over.count(told != heard.sides_over.end());
         if (told != heard.sides_over.end()) {
             score.side_over_errors.push_back(std::abs((told->at - hearing.music_end).count()));
+        } else {
+            score.remarks.push_back(
+                fmt::format("end of a side not told: {}: side {}, music until {:.1f} s, needle up "
+                            "at {:.1f} s",
+                            where, static_cast<char>('A' + hearing.side), hearing.music_end.count(),
+                            hearing.up.count()));
         }
     }
     for (const auto& over : heard.sides_over) {
-        score.sides_over_wrongly +=
-            std::ranges::any_of(truth.hearings,
-                                [&](const auto& hearing) {
-                                    return over.at > hearing.music_start &&
-                                           over.at < hearing.music_end - kSlack;
-                                })
-                ? 1
-                : 0;
+        const bool goes_on = std::ranges::any_of(truth.hearings, [&](const auto& hearing) {
+            return over.at > hearing.music_start && over.at < hearing.music_end - kSlack;
+        });
+        if (goes_on) {
+            ++score.sides_over_wrongly;
+            score.remarks.push_back(fmt::format("side told over while it goes on: {}: at {:.1f} s",
+                                                where, over.at.count()));
+        }
     }
 }
 
@@ -159,6 +166,7 @@ void SessionScore::add(SessionScore other) {
     };
     append(rows, other.rows);
     append(false_plays, other.false_plays);
+    append(remarks, other.remarks);
     append(side_over_errors, other.side_over_errors);
     const auto sum = [](accuracy::Share& into, const accuracy::Share& from) {
         into.hits += from.hits;
@@ -176,6 +184,7 @@ void SessionScore::add(SessionScore other) {
 Result<SessionScore> score(const Pool& pool, std::size_t number, const Session& session,
                            const Heard& heard) {
     SessionScore score;
+    const auto where = fmt::format("session {} ({})", number, name_of(session.happening));
     for (const TruePlay& play : session.truth.plays) {
         PlayRow row;
         row.session = number;
@@ -200,8 +209,7 @@ Result<SessionScore> score(const Pool& pool, std::size_t number, const Session& 
             }
         }
         if (best == nullptr) {
-            SPINDLE_TRY(auto wrong, false_play(pool, fmt::format("session {}", number), play,
-                                               &session.truth, Seconds(0)));
+            SPINDLE_TRY(auto wrong, false_play(pool, where, play, &session.truth, Seconds(0)));
             score.false_plays.push_back(std::move(wrong));
         } else if (best->heard) {
             ++best->doubled;
@@ -216,7 +224,7 @@ Result<SessionScore> score(const Pool& pool, std::size_t number, const Session& 
                                     place->side == static_cast<char>('A' + row.truth.side));
         }
     }
-    count_sides_over(session.truth, heard, score);
+    count_sides_over(where, session.truth, heard, score);
     count_shown(pool, session.truth, heard, score);
     score.following = heard.following;
     score.searching = heard.searching;

@@ -67,6 +67,7 @@ struct SessionScore {
     std::vector<double>
         side_over_errors; ///< seconds between the last music and when it is said to be
     std::size_t sides_over_wrongly = 0; ///< told while the side went on
+    std::vector<std::string> remarks;   ///< about the ends of sides
     std::size_t shown_wrongly = 0;      ///< confirmed as playing while it was not
     accuracy::Share right_place;        ///< plays whose side and index are those of the record
     Cost following;

@@ -133,6 +133,7 @@ TEST_F(ScoreTest, AnswersAreTimedFromTheFirstSound) {
 TEST_F(ScoreTest, TheReportCountsWhatWasMissedAndSaysWhich) {
     Heard heard;
     heard.plays = {right(0)};
+    heard.sides_over = {{Seconds(86), {}, 0, Seconds(38)}};
     SidesReport report;
     summarise(pool_, scored(heard), 0.5, report);
     EXPECT_EQ(report.all.scrobbled.hits, 1U);
