@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/play/queue_play.h"
 
-#include <ctime>
-#include <filesystem>
+#include <utility>
 
-#include <sys/timex.h>
-
-#include "base/text.h"
-#include "io/file.h"
+#include "base/wall_time.h"
 
 namespace spindle::app {
 
@@ -39,20 +35,12 @@ Result<QueuedPlay> queue_play(store::ScrobbleStore& store, const Listen& play,
 }
 
 ClockState clock_state() {
+    const ClockReading reading = read_clocks(system_clock_sources());
     ClockState state;
-    timex unchanged{};
-    std::error_code ignored;
-    // Not set: the kernel says so, and no time service says otherwise (one may keep the time
-    // without telling the kernel).
-    state.set = ::adjtimex(&unchanged) != TIME_ERROR ||
-                std::filesystem::exists("/run/systemd/timesync/synchronized", ignored);
-    timespec since{};
-    if (::clock_gettime(CLOCK_BOOTTIME, &since) == 0) {
-        state.moment.since =
-            Seconds{static_cast<double>(since.tv_sec) + static_cast<double>(since.tv_nsec) * 1e-9};
-    }
-    if (const auto boot = io::read_file("/proc/sys/kernel/random/boot_id", 64)) {
-        state.moment.boot = text::trimmed(*boot);
+    state.set = reading.trust == ClockTrust::Synchronized;
+    state.moment.since = reading.boot - BootTime{};
+    if (auto boot = boot_id()) {
+        state.moment.boot = std::move(*boot);
     }
     return state;
 }
