@@ -169,7 +169,12 @@ std::optional<Sighting> Listener::State::follow() {
 std::optional<Sighting> Listener::State::search() {
     const Seconds least =
         current ? current->last_supported() - kJoin : std::max(last_end - kJoin, Seconds{0});
-    const Seconds from = std::max({now - options.window, least, origin});
+    Seconds from = std::max({now - options.window, least, origin});
+    // What was before the music began says nothing about it.
+    const Seconds onset = gate.onset() - kAtStart;
+    if (onset > from && now - onset >= options.first) {
+        from = onset;
+    }
     const bool is_unknown =
         !challenger &&
         (gate.last_music() < from || (unknown_since && now - *unknown_since > kKnownUnknown));
