@@ -24,9 +24,9 @@ app::ScrobbleLine scrobble_line() {
     return line;
 }
 
-scrobble::SenderOptions sender_options(const std::vector<store::ScrobbleAccount>& accounts) {
-    scrobble::SenderOptions options;
-    options.jitter_seed = std::random_device{}();
+app::SendOptions send_options(const std::vector<store::ScrobbleAccount>& accounts) {
+    app::SendOptions options;
+    options.sender.jitter_seed = std::random_device{}();
     // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing sets variables
     const char* const hurry = std::getenv("SPINDLE_SCROBBLE_HURRY");
     const bool local = std::all_of(accounts.begin(), accounts.end(), [](const auto& one) {
@@ -34,9 +34,10 @@ scrobble::SenderOptions sender_options(const std::vector<store::ScrobbleAccount>
     });
     const double share = hurry == nullptr ? 1 : std::strtod(hurry, nullptr);
     if (local && share > 0 && share < 1) {
-        options.first_pause *= share;
-        options.longest_pause *= share;
-        options.settling *= share;
+        options.look_again *= share;
+        options.sender.first_pause *= share;
+        options.sender.longest_pause *= share;
+        options.sender.settling *= share;
     }
     return options;
 }

@@ -18,9 +18,9 @@ Result<store::ScrobbleAccounts> scrobble_accounts();
 /// How Spindle speaks to services.
 app::ScrobbleLine scrobble_line();
 
-/// How patient a sender is. Where all accounts are on 127.0.0.1 (tests), $SPINDLE_SCROBBLE_HURRY
+/// How patient sending is. Where all accounts are on 127.0.0.1 (tests), $SPINDLE_SCROBBLE_HURRY
 /// shortens every pause to that share.
-scrobble::SenderOptions sender_options(const std::vector<store::ScrobbleAccount>& accounts);
+app::SendOptions send_options(const std::vector<store::ScrobbleAccount>& accounts);
 
 /// Opens the store; says loudly where a damaged one was put aside.
 Result<std::unique_ptr<store::ScrobbleStore>> open_scrobbles(const Context& context,

@@ -11,7 +11,17 @@
 
 namespace spindle::cli {
 
-Result<Exit> scrobble_send(const ScrobbleSendOptions& options, const Context& context) {
+namespace {
+
+void show(const app::ServiceReport& report, const Context& context) {
+    context.terminal.clear();
+    context.out.line(context.format == Format::Json ? to_text(to_json(report))
+                                                    : report_text(report));
+    context.out.flush();
+}
+
+/// One run with the accounts there are now.
+Result<app::SendReport> send_once(const ScrobbleSendOptions& options, const Context& context) {
     SPINDLE_TRY(const auto files, scrobble_accounts());
     SPINDLE_TRY(const auto accounts, files.all());
     if (accounts.empty()) {
@@ -22,31 +32,38 @@ Result<Exit> scrobble_send(const ScrobbleSendOptions& options, const Context& co
     app::ScrobbleLine line = scrobble_line();
     line.wire.limits.stall_timeout = Seconds{options.stall_timeout};
     SPINDLE_TRY(const auto services, app::services_of(accounts, line));
-    app::SendOptions send;
-    send.until = options.watch ? app::SendUntil::Stopped : app::SendUntil::NothingIsDue;
+    app::SendOptions send = send_options(accounts);
     send.patience = Seconds{options.patience};
-    send.sender = sender_options(accounts);
-    const auto show = [&](const app::ServiceReport& report) {
-        context.out.line(context.format == Format::Json ? to_text(to_json(report))
-                                                        : report_text(report));
-        context.out.flush();
-    };
-    const auto tell = [&](const app::ServiceReport& report) {
-        if (options.watch) {
-            context.terminal.clear();
-            show(report);
-        }
-    };
-    SPINDLE_TRY(const auto report,
-                app::send_scrobbles(
-                    context.backends, context.data_folder, services, send, tell,
-                    [&](const std::filesystem::path& aside) { warn_of_damage(context, aside); },
-                    context.terminal.progress(), context.stop));
+    if (options.watch) {
+        send.until = app::SendUntil::Stopped;
+        send.accounts_changed = [&] {
+            const auto now = files.all();
+            return now && *now != accounts; // one that cannot be read is being written, or wrong
+        };
+    }
+    return app::send_scrobbles(
+        context.backends, context.data_folder, services, send,
+        [&](const app::ServiceReport& report) {
+            if (options.watch) {
+                show(report, context);
+            }
+        },
+        [&](const std::filesystem::path& aside) { warn_of_damage(context, aside); },
+        context.terminal.progress(), context.stop);
+}
+
+} // namespace
+
+Result<Exit> scrobble_send(const ScrobbleSendOptions& options, const Context& context) {
+    app::SendReport report;
+    do {
+        SPINDLE_TRY(report, send_once(options, context));
+    } while (report.accounts_changed && !report.interrupted);
     context.terminal.clear();
     bool all = !report.interrupted || options.watch;
     for (const app::ServiceReport& one : report.services) {
         if (!options.watch) {
-            show(one);
+            show(one, context);
         }
         if (one.broken) {
             context.terminal.error(one.broken->message);

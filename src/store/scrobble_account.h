@@ -21,6 +21,8 @@ struct ScrobbleAccount {
     std::string token;               ///< the session key, or ListenBrainz' token
     std::string api_key, api_secret; ///< Last.fm's language only
     std::string password; ///< only where sessions end by themselves (Maloja): there it is a key
+
+    friend bool operator==(const ScrobbleAccount&, const ScrobbleAccount&) = default;
 };
 
 /// The accounts, each in a file of its own that only the owner may read: `config_folder`/

@@ -279,6 +279,26 @@ TEST_F(Scrobble, LetsOneProcessSendAtATimeAndNoSlowServiceHoldAnother) {
     expect_songs(listenbrainz_.stored(), 4);
 }
 
+TEST_F(Scrobble, GoesOnWithANewLoginWhileItRuns) {
+    log_in_to_lastfm();
+    const auto watch = start({"scrobble", "send", "--watch"}, options());
+    add(0);
+    ASSERT_TRUE(watch->wait_until([&] { return lastfm_.stored().size() == 1; }));
+    lastfm_.end_sessions();
+    add(1);
+    ASSERT_TRUE(watch->wait_until(
+        [&] { return watch->output_so_far().find("halted") != std::string::npos; }));
+    log_in_to_lastfm();
+    log_in_to_listenbrainz();
+    ASSERT_TRUE(watch->wait_until([&] { return lastfm_.stored().size() == 2; }));
+    add(2);
+    ASSERT_TRUE(watch->wait_until(
+        [&] { return listenbrainz_.stored().size() == 1 && lastfm_.stored().size() == 3; }));
+    watch->send(SIGTERM);
+    EXPECT_EQ(watch->wait().exit_code, 0);
+    expect_songs(lastfm_.stored(), 3);
+}
+
 /// Killed at random moments while it queues and sends: each listen arrives once, in order. The
 /// services take what they are sent twice, so nothing but the outbox makes it so.
 TEST_F(Scrobble, LosesAndDoublesNothingWhenKilledAtAnyMoment) {
@@ -314,6 +334,7 @@ TEST_F(Scrobble, LosesAndDoublesNothingWhenKilledAtAnyMoment) {
         program->send(SIGKILL);
         killed += program->wait().signal == SIGKILL ? 1 : 0;
     }
+    RecordProperty("killed", killed);
     EXPECT_GT(killed, kills / 4);
     lastfm_.fail_always("track.scrobble", {});
     EXPECT_EQ(spindle({"scrobble", "retry"}).exit_code, 0); // ends pauses

@@ -2,6 +2,7 @@
 #include "app/play/send_scrobbles.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -25,7 +26,7 @@ public:
     void serve(scrobble::Service& service, store::ScrobbleStore& store, ServiceReport& report) {
         report.service = service.name();
         scrobble::Sender sender(service, store, options_.sender);
-        while (!stop_.stop_requested()) {
+        while (!stop_.stop_requested() && !is_outdated()) {
             if (auto settled = settle_clock(store, clock_state(), now()); !settled) {
                 report.broken = settled.error();
                 break;
@@ -58,9 +59,18 @@ public:
         }
     }
 
+    bool was_outdated() const { return outdated_; }
+
 private:
     std::int64_t now() const {
         return options_.sender.now ? options_.sender.now() : system_seconds();
+    }
+
+    bool is_outdated() {
+        if (!outdated_ && options_.accounts_changed && options_.accounts_changed()) {
+            outdated_ = true;
+        }
+        return outdated_;
     }
 
     /// A full disk and another writer pass; a listener that runs all year waits for that.
@@ -104,6 +114,7 @@ private:
     const ProgressSink& progress_;
     std::stop_token stop_;
     std::mutex mutex_; // of the sinks
+    std::atomic<bool> outdated_{false};
 };
 
 } // namespace
@@ -139,6 +150,7 @@ send_scrobbles(const Backends& backends, const std::filesystem::path& data_folde
         }
     }
     report.interrupted = stop.stop_requested();
+    report.accounts_changed = run.was_outdated();
     return report;
 }
 

@@ -30,6 +30,9 @@ struct SendOptions {
     Seconds patience{0};
     /// Of Stopped: between looks for new listens, which cost one small query.
     Seconds look_again{5};
+    /// Of Stopped: do the accounts differ from those `services` were made of (the owner has logged
+    /// in)? Asked at each look, from several threads; then all is let go, to begin anew.
+    std::function<bool()> accounts_changed{};
     scrobble::SenderOptions sender;
 };
 
@@ -42,7 +45,8 @@ struct ServiceReport {
 
 struct SendReport {
     std::vector<ServiceReport> services;
-    bool interrupted = false; ///< by the stop token
+    bool interrupted = false;      ///< by the stop token
+    bool accounts_changed = false; ///< that is why it ended
 };
 
 /// Receives the report of a service whenever something became of a listen, or the service stands

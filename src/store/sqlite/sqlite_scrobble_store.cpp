@@ -57,6 +57,13 @@ public:
     }
 
     Result<int> set_clock(const BootMoment& moment, Timestamp now) override {
+        SPINDLE_TRY(auto waiting, database_->prepare("SELECT 1 FROM scrobble_listen"
+                                                     " WHERE boot <> '' LIMIT 1"));
+        SPINDLE_TRY(const bool any, waiting.step());
+        if (!any) {
+            return 0; // nearly always: no need to keep others from writing
+        }
+        waiting.reset();
         SPINDLE_TRY(auto transaction, Transaction::begin(*database_));
         SPINDLE_TRY(auto select, database_->prepare("SELECT id, boot_s FROM scrobble_listen"
                                                     " WHERE boot = ? ORDER BY boot_s"));
