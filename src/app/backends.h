@@ -9,6 +9,8 @@
 #include "store/collection_store.h"
 #include "store/library_store.h"
 #include "store/market_store.h"
+#include "store/play_store.h"
+#include "store/scrobble_store.h"
 
 namespace spindle::app {
 
@@ -27,6 +29,15 @@ struct Backends {
     std::function<Result<std::unique_ptr<store::CollectionStore>>(
         const std::filesystem::path& data_folder, store::Access access)>
         open_collection{};
+    /// Opens the owner's listening history of a data folder, likewise.
+    std::function<Result<std::unique_ptr<store::PlayStore>>(
+        const std::filesystem::path& data_folder, store::Access access)>
+        open_plays{};
+    /// Opens the listens on their way to services of a data folder, likewise. Called from several
+    /// threads.
+    std::function<Result<std::unique_ptr<store::ScrobbleStore>>(
+        const std::filesystem::path& data_folder, store::Access access)>
+        open_scrobbles{};
 };
 
 /// The fingerprint index of a data folder; it may not exist yet.

@@ -9,19 +9,14 @@
 
 namespace spindle::audio {
 
-/// What to do when the device is not there at the beginning.
-enum class WhenAbsent {
-    Fail, ///< return the error: for a person at a terminal
-    Wait, ///< begin with CaptureEvent::Gone and look for it: for a service started at boot
-};
-
 struct AlsaCaptureOptions {
     /// 0: the device's own, of those it has the first of 48000, 44100, 96000, 88200, 192000, 32000.
     SampleRate rate{0};
     int channels = 0; ///< 0: two if the device has them, else one
     /// Which channels of an interface that has more than two: this one and the next, from 0.
     int first_channel = 0;
-    /// Sound in one block. 50 ms make 20 wake-ups a second, 0.1 % of a core of a Raspberry Pi.
+    /// Sound in one block. 50 ms make 20 wake-ups a second: 0.5 % of a core, PipeWire's
+    /// part in this process included.
     Seconds block{0.05};
     /// Asked of the device: what a busy machine may be late before sound is lost.
     Seconds device_buffer{1.0};
@@ -29,7 +24,7 @@ struct AlsaCaptureOptions {
     Seconds queue{10.0};
     WhenAbsent when_absent = WhenAbsent::Fail;
     /// A device on which to hear what is captured; empty: none. Blocks it has no room for are
-    /// dropped, and a failing output never disturbs the capture (player.h).
+    /// dropped, and once begun a failing output never disturbs the capture (player.h).
     std::string play_to;
     std::shared_ptr<const BootClock> clock{}; ///< null: the system's
     std::stop_token stop{};

@@ -156,6 +156,16 @@ TEST_F(AlsaFaults, AnUnpluggedCardIsFoundAgainAndTheGapIsCounted) {
     EXPECT_LT(std::abs(difference.count()), 0.2);
 }
 
+TEST_F(AlsaFaults, ACardThatComesBackUnderAnotherNumberIsFoundByItsName) {
+    listen(Seconds{2});
+    card_.renumber();
+    wait_for(CaptureEvent::Gone);
+    wait_for(CaptureEvent::Back);
+    listen(Seconds{1});
+    EXPECT_GE(card_.script().opens, 1);
+    expect_sound_is_whole();
+}
+
 TEST_F(AlsaFaults, AStallIsNoticedWithinTwoSecondsAndSurvived) {
     listen(Seconds{2});
     card_.script().stalled = true;

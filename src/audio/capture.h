@@ -13,8 +13,8 @@
 // Sound as it comes in, from a sound card (alsa_capture.h), a file (file_capture.h) or raw samples
 // on a pipe (raw_capture.h), as one stream of values. A loop over it, whole:
 //
-//     SPINDLE_TRY(const auto capture, audio::open_alsa_capture("hw:CARD=CODEC", options));
-//     for (;;) {
+//     SPINDLE_TRY(const auto capture, audio::open_capture({.name = "hw:CARD=CODEC", .stop =
+//     stop})); for (;;) {
 //         SPINDLE_TRY(const audio::CaptureBlock block, capture->next()); // Code::Cancelled: stop
 //         if (block.event == audio::CaptureEvent::End) break;
 //         if (block.event != audio::CaptureEvent::Sound) { ...tell the owner; go on... continue; }
@@ -46,8 +46,10 @@ struct CaptureBlock {
     /// Interleaved, full scale [-1, 1], finite; frames x channels of them, never a part of a frame.
     /// Empty unless event is Sound. Valid until the next call of next().
     std::span<const float> samples{};
-    int channels = 0;  ///< 1 or 2 (left, right); the same for the whole stream
-    SampleRate rate{}; ///< nominal; the same for the whole stream
+    /// 1 or 2 (left, right), and the nominal rate: the same for the whole stream. Both are 0 in
+    /// events before a device was seen for the first time (WhenAbsent::Wait).
+    int channels = 0;
+    SampleRate rate{};
 
     /// Place of the first frame in the stream, lost ones counted:
     /// first_frame == previous first_frame + previous frames + lost_before.
@@ -68,6 +70,12 @@ struct CaptureBlock {
     std::size_t frames() const {
         return channels > 0 ? samples.size() / static_cast<std::size_t>(channels) : 0;
     }
+};
+
+/// What to do when a device is not there at the beginning.
+enum class WhenAbsent {
+    Fail, ///< return the error: for a person at a terminal
+    Wait, ///< begin without it (CaptureEvent::Gone) and look for it: for a service started at boot
 };
 
 /// A source of sound. One thread calls next(); any thread may request the stop.

@@ -129,7 +129,12 @@ Result<std::unique_ptr<Player>> Player::open(const std::string& device, SampleRa
     const double frames = options.delay.count() * rate.hz;
     state->ahead = static_cast<std::size_t>(frames);
     state->room = static_cast<std::size_t>(2 * frames) * static_cast<std::size_t>(channels);
-    SPINDLE_TRY_VOID(state->open());
+    if (auto opened = state->open(); !opened) {
+        if (options.when_absent == WhenAbsent::Fail) {
+            return tl::unexpected(std::move(opened.error()));
+        }
+        state->give_up();
+    }
     return std::unique_ptr<Player>(new Player(std::move(state)));
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "audio/capture.h"
 #include "base/boot_time.h"
 #include "base/result.h"
 #include "base/units.h"
@@ -18,6 +19,7 @@ struct PlayerOptions {
     /// Kept between capture and output: above what both are late on a busy machine, and still
     /// shorter than what disturbs someone who lifts the needle.
     Seconds delay{0.2};
+    WhenAbsent when_absent = WhenAbsent::Fail;
     std::shared_ptr<const BootClock> clock{}; ///< null: the system's
 };
 

@@ -72,6 +72,9 @@ private:
             if (options_.stop.stop_requested()) {
                 return fail(Code::Cancelled, "{}: stopped", name_);
             }
+            if (filled_ == raw_.size()) {
+                return sound(); // kept back for an event
+            }
             pollfd wanted{descriptor_, POLLIN, 0};
             if (::poll(&wanted, 1, kStopCheckMilliseconds) <= 0) {
                 if (auto silence = silence_event()) {

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "cli/grade_word.h"
 #include "cli/json.h"
+#include "cli/owner_settings.h"
 #include "inference/places.h"
 #include "io/file.h"
 #include "io/output_file.h"
@@ -93,7 +94,7 @@ struct CollectionExportOptions {
     bool inventory = false;
     std::string policy = "expected";
     std::string grade;
-    double rate = 1;
+    double rate = 0; // not given: as set
 };
 
 /// What is missing in the table, and what to do about it.
@@ -122,7 +123,10 @@ void tell(const app::InventoryReport& report, const Context& context) {
 Result<Exit> run_inventory(const CollectionExportOptions& words, const Context& context) {
     app::InventoryOptions options;
     options.policy = app::asking_policy_named(words.policy).value_or(options.policy);
-    options.rate = words.rate;
+    SPINDLE_TRY(const auto settings, owner_settings());
+    options.rate = words.rate > 0 ? words.rate : settings.rate();
+    options.rates = settings.rates;
+    options.costs = settings.costs;
     options.now = system_seconds();
     if (!words.grade.empty()) {
         const auto grade = grade_of_word("--grade", words.grade);
@@ -186,8 +190,9 @@ const Command kCollectionExportCommand{
         arguments.option("--grade", "GRADE", &options->grade,
                          "of copies whose media condition is not noted (default: leave them out)");
         arguments.number("--rate", "DOLLARS", &options->rate,
-                         "one unit of your account's currency in US dollars (default: 1)", 1e-6,
-                         1e6);
+                         "one unit of your account's currency in US dollars (default: as set in "
+                         "~/.config/spindle/spindle.toml, or 1)",
+                         1e-6, 1e6);
         return [options](const Context& context) {
             return options->inventory ? run_inventory(*options, context)
                                       : run_export(&app::export_collection, options->file, context);

@@ -13,6 +13,8 @@
 #include "cli/collection_list.h"
 #include "cli/collection_sync.h"
 #include "cli/completion.h"
+#include "cli/devices.h"
+#include "cli/doctor.h"
 #include "cli/fingerprint.h"
 #include "cli/identify.h"
 #include "cli/library_add.h"
@@ -22,35 +24,74 @@
 #include "cli/library_side.h"
 #include "cli/library_verify.h"
 #include "cli/library_watch.h"
+#include "cli/listen.h"
 #include "cli/login_discogs.h"
+#include "cli/login_lastfm.h"
+#include "cli/login_listenbrainz.h"
 #include "cli/market_appraise.h"
 #include "cli/market_history.h"
 #include "cli/market_open.h"
 #include "cli/market_price.h"
 #include "cli/market_read_page.h"
+#include "cli/plays.h"
 #include "cli/scan.h"
+#include "cli/scrobble_add.h"
+#include "cli/scrobble_change.h"
+#include "cli/scrobble_send.h"
+#include "cli/scrobble_status.h"
 
 namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,       &kLibraryListCommand,
-    &kLibraryShowCommand,      &kLibraryRemoveCommand,
-    &kLibraryVerifyCommand,    &kLibrarySideCommand,
-    &kLibraryWatchCommand,     &kIdentifyCommand,
-    &kFingerprintCommand,      &kScanCommand,
-    &kCatalogDownloadCommand,  &kCatalogImportCommand,
-    &kCatalogSearchCommand,    &kCatalogShowCommand,
-    &kCatalogStatsCommand,     &kMarketPriceCommand,
-    &kMarketAppraiseCommand,   &kMarketHistoryCommand,
-    &kMarketReadPageCommand,   &kMarketOpenCommand,
-    &kCollectionSyncCommand,   &kCollectionListCommand,
-    &kCollectionAddCommand,    &kCollectionImportCommand,
-    &kCollectionExportCommand, &kWantsSyncCommand,
-    &kWantsListCommand,        &kWantsAddCommand,
-    &kWantsRemoveCommand,      &kWantsImportCommand,
-    &kWantsExportCommand,      &kLoginDiscogsCommand,
-    &kLogoutDiscogsCommand,    &kCompletionCommand,
+    &kLibraryAddCommand,
+    &kLibraryListCommand,
+    &kLibraryShowCommand,
+    &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand,
+    &kLibrarySideCommand,
+    &kLibraryWatchCommand,
+    &kIdentifyCommand,
+    &kFingerprintCommand,
+    &kListenCommand,
+    &kPlaysCommand,
+    &kScrobbleStatusCommand,
+    &kScrobbleSendCommand,
+    &kScrobbleAddCommand,
+    &kScrobbleEditCommand,
+    &kScrobbleRetryCommand,
+    &kScrobbleDropCommand,
+    &kDevicesCommand,
+    &kDoctorCommand,
+    &kScanCommand,
+    &kCatalogDownloadCommand,
+    &kCatalogImportCommand,
+    &kCatalogSearchCommand,
+    &kCatalogShowCommand,
+    &kCatalogStatsCommand,
+    &kMarketPriceCommand,
+    &kMarketAppraiseCommand,
+    &kMarketHistoryCommand,
+    &kMarketReadPageCommand,
+    &kMarketOpenCommand,
+    &kCollectionSyncCommand,
+    &kCollectionListCommand,
+    &kCollectionAddCommand,
+    &kCollectionImportCommand,
+    &kCollectionExportCommand,
+    &kWantsSyncCommand,
+    &kWantsListCommand,
+    &kWantsAddCommand,
+    &kWantsRemoveCommand,
+    &kWantsImportCommand,
+    &kWantsExportCommand,
+    &kLoginDiscogsCommand,
+    &kLoginLastfmCommand,
+    &kLoginListenBrainzCommand,
+    &kLogoutDiscogsCommand,
+    &kLogoutLastfmCommand,
+    &kLogoutListenBrainzCommand,
+    &kCompletionCommand,
 };
 
 } // namespace
@@ -74,6 +115,9 @@ std::string_view group_summary(std::string_view group) {
     }
     if (group == "wants") {
         return "the discs you look for, here and on Discogs";
+    }
+    if (group == "scrobble") {
+        return "what you heard, on its way to Last.fm, ListenBrainz and others";
     }
     if (group == "login") {
         return "let Spindle use a service in your name";

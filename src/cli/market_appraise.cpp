@@ -7,9 +7,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/market/catalog_versions.h"
 #include "base/clock.h"
 #include "cli/appraisal_text.h"
 #include "cli/grade_word.h"
+#include "cli/owner_settings.h"
 #include "cli/release_word.h"
 #include "inference/places.h"
 #include "market/page_quotes.h"
@@ -27,12 +29,8 @@ struct AppraiseOptions {
     double have = kNotGiven, want = kNotGiven, rating = kNotGiven, for_sale = kNotGiven;
     double lowest = kNotGiven, year = kNotGiven, versions = kNotGiven, suggested = kNotGiven;
     std::string country, format, page, release;
-    double asking = market::Offer{}.asking;
-    std::string grade = "VG+";
-    double postage = 0;
-    double fees =
-        (market::VerdictOptions{}.fee_share + market::VerdictOptions{}.payment_share) * 100;
-    double margin = market::VerdictOptions{}.wanted_margin;
+    double asking = kNotGiven, postage = kNotGiven, fees = kNotGiven, margin = kNotGiven;
+    std::string grade; // empty: as set
     double rate = kNotGiven;
 };
 
@@ -103,6 +101,9 @@ Result<Seen> look_up(const AppraiseOptions& options, std::int64_t now, const Con
                         release.value);
         }
         seen.quotes.insert(seen.quotes.end(), kept.begin(), kept.end());
+        if (const auto versions = app::CatalogVersions::open(context.data_folder).of(release)) {
+            seen.quotes.push_back(*versions);
+        }
         SPINDLE_TRY(const auto about, store->description(release));
         seen.release = about.value_or(market::ReleaseDescription{});
         seen.release.release = release;
@@ -111,9 +112,10 @@ Result<Seen> look_up(const AppraiseOptions& options, std::int64_t now, const Con
 }
 
 /// Everything that is known, in dollars.
-market::AppraisalFacts known_of(const AppraiseOptions& options, const Seen& seen, double rate,
-                                std::int64_t now) {
-    market::ExchangeRates rates;
+/// @param rate dollars for one unit of the owner's currency
+market::AppraisalFacts known_of(const AppraiseOptions& options, const Seen& seen,
+                                const app::Settings& settings, double rate, std::int64_t now) {
+    market::ExchangeRates rates = settings.rates;
     if (!std::isnan(options.rate)) {
         const std::string other = market::facts_of(seen.quotes, rates, now).left_out;
         rates[seen.page_currency.empty() ? other : seen.page_currency] = rate;
@@ -128,6 +130,20 @@ market::AppraisalFacts known_of(const AppraiseOptions& options, const Seen& seen
     return facts;
 }
 
+/// What the owner set, and what the command line says instead, in dollars.
+void take_costs(const AppraiseOptions& options, double rate, app::Settings& settings) {
+    const auto take = [rate](double& into, double value) {
+        into = std::isnan(value) ? into : value * rate;
+    };
+    take(settings.offer.asking, options.asking);
+    take(settings.costs.postage, options.postage);
+    take(settings.costs.wanted_margin, options.margin);
+    if (!std::isnan(options.fees)) {
+        settings.costs.fee_share = options.fees / 100;
+        settings.costs.payment_share = 0;
+    }
+}
+
 bool is_anything_known(const market::AppraisalInputs& inputs) {
     return inputs.lowest || inputs.for_sale || inputs.have || inputs.want || inputs.rating ||
            inputs.year || inputs.suggested || inputs.sold_median || !inputs.country.empty() ||
@@ -135,9 +151,13 @@ bool is_anything_known(const market::AppraisalInputs& inputs) {
 }
 
 Result<Exit> appraise(const AppraiseOptions& options, const Context& context) {
-    const auto grade = grade_of_word("--grade", options.grade);
-    if (!grade) {
-        return misuse(context, grade.error().message);
+    SPINDLE_TRY(auto settings, owner_settings());
+    if (!options.grade.empty()) {
+        const auto grade = grade_of_word("--grade", options.grade);
+        if (!grade) {
+            return misuse(context, grade.error().message);
+        }
+        settings.offer.grade = *grade;
     }
     if (const auto release = release_named(options.release); !options.release.empty() && !release) {
         return misuse(context, release.error().message);
@@ -145,13 +165,15 @@ Result<Exit> appraise(const AppraiseOptions& options, const Context& context) {
     const std::int64_t now = system_seconds();
     SPINDLE_TRY(const auto seen, look_up(options, now, context));
     const std::string& currency = seen.page_currency;
-    if (!currency.empty() && currency != "USD" && std::isnan(options.rate)) {
+    if (!currency.empty() && currency != "USD" && !settings.rates.contains(currency) &&
+        std::isnan(options.rate)) {
         return misuse(context, fmt::format("{}: its prices are in {}; say what one {} is in US "
                                            "dollars, as --rate 1.08",
                                            options.page, currency, currency));
     }
-    const double rate = given(options.rate).value_or(1);
-    const market::AppraisalFacts facts = known_of(options, seen, rate, now);
+    const double rate = given(options.rate).value_or(settings.rate());
+    take_costs(options, rate, settings);
+    const market::AppraisalFacts facts = known_of(options, seen, settings, rate, now);
     if (!facts.left_out.empty()) {
         context.terminal.warn(fmt::format("prices in {0} are left out; say what one {0} is in US "
                                           "dollars, as --rate 1.08",
@@ -164,18 +186,14 @@ Result<Exit> appraise(const AppraiseOptions& options, const Context& context) {
     SPINDLE_TRY(const auto file, inference::model_file("appraisal.json"));
     SPINDLE_TRY(const auto model, market::AppraisalModel::open(file));
 
-    market::VerdictOptions costs;
-    costs.fee_share = options.fees / 100;
-    costs.payment_share = 0;
-    costs.postage = options.postage * rate;
-    costs.wanted_margin = options.margin * rate;
     AppraisalReport report;
-    report.grade = *grade;
-    report.asking = options.asking * rate;
+    report.grade = settings.offer.grade;
+    report.asking = settings.offer.asking;
     report.rate = rate;
     report.appraisal = model.appraise(facts.model);
-    report.rules = market::score_by_rules(facts.rules);
-    report.verdict = market::judge(report.appraisal, {report.asking, *grade, facts.blocked}, costs);
+    report.rules = market::score_by_rules(facts.rules, settings.rules);
+    settings.offer.blocked = facts.blocked;
+    report.verdict = market::judge(report.appraisal, settings.offer, settings.costs);
     report.release = seen.release;
     report.facts = facts;
     report.is_data_of_discogs = !seen.quotes.empty();
@@ -193,7 +211,8 @@ const Command kMarketAppraiseCommand{
     "  spindle market appraise --page saved.html --rate 1.08\n"
     "  spindle market appraise --release 249504 --asking 3\n\n"
     "Everything may be left out; the more is known, the surer it is. Amounts are in US dollars,\n"
-    "or in another currency of which --rate says what one is in dollars. Answers are in dollars.",
+    "or in another currency of which --rate says what one is in dollars. Answers are in dollars.\n"
+    "What is not given is taken from ~/.config/spindle/spindle.toml: costs, rules, currency.",
     [](Arguments& arguments) -> Run {
         auto options = std::make_shared<AppraiseOptions>();
         auto& o = *options;

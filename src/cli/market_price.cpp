@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "cli/discogs_access.h"
 #include "cli/market_text.h"
+#include "cli/owner_settings.h"
 #include "cli/release_word.h"
 
 namespace spindle::cli {
@@ -48,6 +49,11 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
         return misuse(context, "which releases? Name their numbers, or say --queued for those "
                                "left over from before");
     }
+    SPINDLE_TRY(const auto settings, owner_settings());
+    std::string currency = options.currency;
+    if (currency.empty()) {
+        currency = market::is_known_currency(settings.currency) ? settings.currency : "USD";
+    }
     SPINDLE_TRY(const auto file, discogs_login_file());
     SPINDLE_TRY(const auto login, file.load());
     SPINDLE_TRY(const auto discogs,
@@ -65,8 +71,9 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
         context.terminal.warn("suggested prices need a token: spindle login discogs");
     }
     app::PriceOptions price;
-    price.currency = options.currency;
+    price.currency = currency;
     price.suggestions = options.suggestions && login ? app::Ask::Yes : app::Ask::No;
+    price.catalog = app::CatalogVersions::open(context.data_folder);
     price.versions = options.versions ? app::Ask::Yes : app::Ask::No;
     std::vector<std::string> told; // the same trouble once, not a hundred times
     const auto show = [&](const app::PricedRelease& release) {
@@ -78,7 +85,7 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
         }
         context.out.line(context.format == Format::Json
                              ? to_text(to_json(release))
-                             : priced_text(release, options.currency, system_seconds()));
+                             : priced_text(release, currency, system_seconds()));
         context.out.flush();
     };
     SPINDLE_TRY(const auto report, app::price_releases(*store, *discogs, releases, price, show,
@@ -109,13 +116,16 @@ const Command kMarketPriceCommand{
         auto options = std::make_shared<MarketPriceOptions>();
         arguments.positional("ID", &options->ids, "release numbers, or addresses of their pages",
                              Need::Optional);
-        arguments.choice("--currency", "CODE", options->currency, "of the prices (default: USD)",
+        arguments.choice("--currency", "CODE", options->currency,
+                         "of the prices (default: yours in ~/.config/spindle/spindle.toml, or USD)",
                          currency_names());
         arguments.flag("--queued", options->queued, "those that could not be asked for before");
         arguments.flag("--suggestions", options->suggestions,
                        "suggested prices for each grade, too; for sellers, twice the requests");
-        arguments.flag("--versions", options->versions,
-                       "how many versions there are, too; twice the requests");
+        arguments.flag(
+            "--versions", options->versions,
+            "how many versions there are, too, where the catalog does not know: twice the "
+            "requests");
         arguments.number("--stall-timeout", "SECONDS", &options->stall_timeout,
                          "silence after which the line counts as cut (default: 30)", 0.1, 3600);
         return [options](const Context& context) { return market_price(*options, context); };

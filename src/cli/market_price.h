@@ -10,7 +10,7 @@ namespace spindle::cli {
 
 struct MarketPriceOptions {
     std::vector<std::string> ids;
-    std::string currency = "USD";
+    std::string currency; ///< empty: as set
     bool queued = false;
     bool suggestions = false;
     bool versions = false;

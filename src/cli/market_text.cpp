@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/market_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 
@@ -119,7 +120,11 @@ std::string priced_text(const app::PricedRelease& release, const std::string& cu
     const auto add = [&text](const std::string& line) {
         text += line.empty() ? "" : fmt::format("\n  {}", line);
     };
-    if (!release.quotes.empty()) {
+    const bool is_seen =
+        std::any_of(release.quotes.begin(), release.quotes.end(), [](const Quote& quote) {
+            return quote.source != market::Source::Catalog; // which knows no prices
+        });
+    if (is_seen) {
         add(sale_text(release, currency));
         add(crowd_text(release));
         const std::string suggested = suggestion_text(release);

@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/nearest_word.h"
 #include "cli/commands.h"
-#include "cli/suggest.h"
 #include "cli/version.h"
 
 namespace spindle::cli {
@@ -148,7 +148,7 @@ std::string program_and(const std::string& path) {
 
 std::string unknown_word_message(const Place& place) {
     const auto choices = words_below(place.path);
-    const std::string near = nearest_word(place.unknown_word, choices);
+    const std::string near = text::nearest_word(place.unknown_word, choices);
     std::string message =
         fmt::format("{} is no command of {}", place.unknown_word, program_and(place.path));
     if (!near.empty()) {
@@ -172,7 +172,7 @@ std::string unknown_option_message(const std::string& word, const Arguments& arg
         }
     }
     const std::string bare = word.substr(0, word.find('='));
-    const std::string near = nearest_word(bare, known);
+    const std::string near = text::nearest_word(bare, known);
     return near.empty() ? fmt::format("unknown option {}", bare)
                         : fmt::format("unknown option {}; did you mean {}?", bare, near);
 }

@@ -4,10 +4,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "base/nearest_word.h"
 #include "cli/commands.h"
 #include "cli/completion.h"
 #include "cli/parser.h"
-#include "cli/suggest.h"
 
 namespace spindle::cli {
 namespace {
@@ -76,11 +76,11 @@ TEST(Commands, HaveSummariesAndExamplesThatParse) {
 
 TEST(Suggestions, AreForSlipsNotForOtherWords) {
     const Words known{"library", "identify", "completion"};
-    EXPECT_EQ(nearest_word("libary", known), "library");
-    EXPECT_EQ(nearest_word("idnetify", known), "identify");
-    EXPECT_EQ(nearest_word("comp", known), "completion");
-    EXPECT_EQ(nearest_word("play", known), "");
-    EXPECT_EQ(nearest_word(std::string(100'000, 'x'), known), "");
+    EXPECT_EQ(text::nearest_word("libary", known), "library");
+    EXPECT_EQ(text::nearest_word("idnetify", known), "identify");
+    EXPECT_EQ(text::nearest_word("comp", known), "completion");
+    EXPECT_EQ(text::nearest_word("play", known), "");
+    EXPECT_EQ(text::nearest_word(std::string(100'000, 'x'), known), "");
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "app/dig/disc_naming.h"
 #include "app/dig/disc_pricing.h"
@@ -13,6 +14,7 @@
 #include "base/clock.h"
 #include "cli/discogs_access.h"
 #include "cli/grade_word.h"
+#include "cli/owner_settings.h"
 #include "cli/scan_text.h"
 #include "inference/places.h"
 
@@ -28,8 +30,9 @@ struct ScanWords {
     int jobs = 0;
     bool offline = false;
     int searches = static_cast<int>(app::DiscSearchOptions{}.most);
-    double asking = market::Offer{}.asking;
-    std::string grade = "VG+";
+    std::optional<double> asking() const { return asked < 0 ? std::nullopt : std::optional(asked); }
+    double asked = -1; // not given: as set
+    std::string grade; // empty: as set
 };
 
 Result<Exit> explain(const ScanWords& words, const Context& context) {
@@ -101,15 +104,18 @@ Result<void> search(const ScanWords& words, const market::DiscogsClient& discogs
 }
 
 /// What the discs are worth.
-Result<void> price(const ScanWords& words, market::Grade grade,
-                   const market::DiscogsClient& discogs, app::ScanReport& report,
-                   const Context& context) {
+Result<void> price(const app::Settings& settings, const market::DiscogsClient& discogs,
+                   app::ScanReport& report, const Context& context) {
     SPINDLE_TRY(const auto model_file, inference::model_file("appraisal.json"));
     SPINDLE_TRY(const auto model, market::AppraisalModel::open(model_file));
     SPINDLE_TRY(const auto prices,
                 context.backends.open_market(context.data_folder, store::Access::Write));
     app::DiscPricingOptions pricing;
-    pricing.offer = {words.asking, grade};
+    pricing.offer = settings.offer;
+    pricing.costs = settings.costs;
+    pricing.rules = settings.rules;
+    pricing.catalog = app::CatalogVersions::open(context.data_folder);
+    pricing.rates = settings.rates;
     SPINDLE_TRY(const auto trouble, app::price_discs(report, *prices, discogs, model, pricing,
                                                      context.terminal.progress(), context.stop));
     if (!trouble.message.empty()) {
@@ -126,8 +132,8 @@ Result<void> price(const ScanWords& words, market::Grade grade,
 
 /// With a token, what only Discogs knows and what the discs are worth; and what the owner has and
 /// wants. A scan is not lost because a price is: whatever fails is told, and the rest goes on.
-Result<void> appraise(const ScanWords& words, market::Grade grade, app::ScanReport& report,
-                      const Context& context) {
+Result<void> appraise(const ScanWords& words, const app::Settings& settings,
+                      app::ScanReport& report, const Context& context) {
     std::unique_ptr<market::DiscogsClient> discogs; // one: all share its limit
     if (!words.offline) {
         SPINDLE_TRY(const auto file, discogs_login_file());
@@ -146,7 +152,7 @@ Result<void> appraise(const ScanWords& words, market::Grade grade, app::ScanRepo
     } else if (collection.error().code != Code::NotFound) {
         context.terminal.warn(collection.error().message);
     }
-    return discogs ? price(words, grade, *discogs, report, context) : Result<void>();
+    return discogs ? price(settings, *discogs, report, context) : Result<void>();
 }
 
 Result<Exit> scan(const ScanWords& words, const Context& context) {
@@ -158,9 +164,16 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     if (words.photos.empty()) {
         return misuse(context, "PHOTO is required (or --explain N for the latest scan)");
     }
-    const auto grade = grade_of_word("--grade", words.grade);
-    if (!grade) {
-        return misuse(context, grade.error().message);
+    SPINDLE_TRY(auto settings, owner_settings());
+    if (!words.grade.empty()) {
+        const auto grade = grade_of_word("--grade", words.grade);
+        if (!grade) {
+            return misuse(context, grade.error().message);
+        }
+        settings.offer.grade = *grade;
+    }
+    if (const auto asking = words.asking()) {
+        settings.offer.asking = *asking * settings.rate();
     }
     app::ScanOptions options;
     options.photos.assign(words.photos.begin(), words.photos.end());
@@ -171,7 +184,7 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     SPINDLE_TRY(auto report, app::scan_photos(context.data_folder, options,
                                               context.terminal.progress(), context.stop));
     report.folder = folder;
-    if (const auto appraised = appraise(words, *grade, report, context); !appraised) {
+    if (const auto appraised = appraise(words, settings, report, context); !appraised) {
         context.terminal.warn(appraised.error().message);
     }
     SPINDLE_TRY_VOID(app::write_scan(report, context.terminal.progress()));
@@ -196,7 +209,8 @@ const Command kScanCommand{
     "  spindle scan left.jpg middle.jpg right.heic --format cd --out rack\n"
     "  spindle scan --explain 12\n\n"
     "Photos that overlap count as one rack. The marked photo, a sheet of all spines and scan.json\n"
-    "go to PHOTO-spindle in this folder. Names come from the catalog (spindle catalog).",
+    "go to PHOTO-spindle in this folder. Names come from the catalog (spindle catalog). Costs and\n"
+    "your currency may be set in ~/.config/spindle/spindle.toml (docs/appraisal.md).",
     [](Arguments& arguments) -> Run {
         auto words = std::make_shared<ScanWords>();
         arguments.positional("PHOTO", &words->photos, "JPEG, PNG, WebP or HEIC, up to 100 MP",
@@ -218,8 +232,9 @@ const Command kScanCommand{
                          "discs looked for on Discogs that the catalog does not have: requests at "
                          "most (default: 20, some 20 s)",
                          0, 1000);
-        arguments.number("--asking", "PRICE", &words->asking,
-                         "dollars a disc costs here (default: 1)", 0, 100'000);
+        arguments.number("--asking", "PRICE", &words->asked,
+                         "what a disc costs here, in dollars or your currency (default: 1)", 0,
+                         100'000);
         arguments.option("--grade", "GRADE", &words->grade,
                          "what condition to expect: M, NM, VG+ (default), VG, G+, G, F, P");
         arguments.number("--jobs", "N", &words->jobs, "threads (default: one a core)", 1, 64);

@@ -215,6 +215,13 @@ std::string explanation(const app::ScanReport& report, const app::Disc& disc, st
         }
         text += fmt::format("\n  {:>9.2f}  left, with a chance of {} to lose nothing\n  {}",
                             disc.worth->margin, percent(disc.worth->chance), disc.worth->why);
+        if (const auto& rules = disc.worth->rules) {
+            text += fmt::format("\nby the rules {:.2f}, {}:", rules->score,
+                                rules->is_good ? "good" : "not good");
+            for (const app::WorthTerm& term : rules->terms) {
+                text += fmt::format("\n  {:>9.2f}  {}", term.dollars, term.reason);
+            }
+        }
         text += fmt::format("\n  {}", market::kDataNotice);
     }
     return text + "\n" + conclusion(report, disc);

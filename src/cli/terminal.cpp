@@ -106,6 +106,16 @@ void Terminal::show(const Progress& progress) {
     print_locked("\r" + progress_line(progress, columns_of(descriptor_) - 1) + "\x1b[K");
 }
 
+void Terminal::status(std::string_view text) {
+    if (!smart_ || verbosity_ == Verbosity::Quiet) {
+        return;
+    }
+    const std::scoped_lock lock(mutex_);
+    line_shown_ = true;
+    print_locked("\r" + text::shortened(text::printable(text), columns_of(descriptor_) - 1) +
+                 "\x1b[K");
+}
+
 std::string clock_text(Seconds length) {
     const auto total = static_cast<long long>(std::llround(std::max(0.0, length.count())));
     const auto hours = total / 3600;

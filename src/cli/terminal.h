@@ -34,6 +34,9 @@ public:
     /// Valid as long as the Terminal.
     ProgressSink progress();
 
+    /// One line that says how things stand now and rewrites itself; nothing in a pipe or log.
+    void status(std::string_view text);
+
     /// Removes the progress line; the next message does it too.
     void clear();
 

@@ -198,6 +198,9 @@ bool HttpStream::State::set_up(const HttpRequest& request) {
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_USERAGENT, request.user_agent.c_str());
     set(CURLOPT_HTTPHEADER, headers.get());
+    if (!request.authorities.empty()) {
+        set(CURLOPT_CAINFO, request.authorities.c_str());
+    }
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TCP_KEEPALIVE, 1L);
     set(CURLOPT_BUFFERSIZE, kReceiveBuffer);

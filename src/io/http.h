@@ -63,6 +63,8 @@ struct HttpRequest {
     std::uint64_t first_byte = 0;     ///< > 0: only what comes from there on (RFC 9110, 14.2)
     std::string if_range; ///< ETag or date: all of the file instead if it is no longer this one
     HttpLimits limits;
+    /// A PEM file of authorities to trust in place of the system's: for a server of one's own.
+    std::string authorities;
     std::shared_ptr<HttpConnections> connections; ///< none: a connection for this request alone
 };
 

@@ -8,12 +8,16 @@
 #include "store/sqlite/sqlite_collection_store.h"
 #include "store/sqlite/sqlite_library_store.h"
 #include "store/sqlite/sqlite_market_store.h"
+#include "store/sqlite/sqlite_play_store.h"
+#include "store/sqlite/sqlite_scrobble_store.h"
 
 int main(int argc, char** argv) {
     spindle::app::Backends backends;
     backends.open_library = spindle::store::open_sqlite_library;
     backends.open_market = spindle::store::open_sqlite_market;
     backends.open_collection = spindle::store::open_sqlite_collection;
+    backends.open_plays = spindle::store::open_sqlite_plays;
+    backends.open_scrobbles = spindle::store::open_sqlite_scrobbles;
     const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
     return spindle::cli::run(words, backends);
 }

@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, kFigures> kNames{
     "last_sold",
 };
 
-constexpr std::array<std::string_view, 2> kSources{"discogs", "page"};
+constexpr std::array<std::string_view, 3> kSources{"discogs", "page", "catalog"};
 
 template <typename Value, std::size_t size>
 std::optional<Value> named(const std::array<std::string_view, size>& names, std::string_view name) {

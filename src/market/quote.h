@@ -41,8 +41,12 @@ std::optional<Figure> figure_named(std::string_view name);
 /// Is it an amount of money?
 bool is_money(Figure figure);
 
-/// Where a figure comes from. The names ("discogs", "page") are on disk.
-enum class Source { Discogs, SavedPage };
+/// Where a figure comes from. The names ("discogs", "page", "catalog") are on disk.
+enum class Source {
+    Discogs,   ///< its API
+    SavedPage, ///< a page the owner saved
+    Catalog,   ///< counted in a dump of Discogs
+};
 std::string_view name_of(Source source);
 std::optional<Source> source_named(std::string_view name);
 

@@ -131,6 +131,9 @@ Result<std::unique_ptr<ListenBrainzClient>> ListenBrainzClient::create(ListenBra
                     "blanks",
                     account.profile.shown);
     }
+    if (account.username.empty()) {
+        account.profile.traits.has_history = false; // whose would it be?
+    }
     return std::unique_ptr<ListenBrainzClient>(
         new ListenBrainzClient(std::move(account), std::move(wire)));
 }
@@ -149,7 +152,8 @@ Result<std::string> ListenBrainzClient::username_of_token(const std::stop_token&
     if (answer) {
         return answer->username;
     }
-    if (status == 404 && detail::read_listenbrainz_error(reply->body)) {
+    const bool is_like = account_.profile.bare_ok == BareOk::Success;
+    if (status == 404 && (is_like || detail::read_listenbrainz_error(reply->body))) {
         return std::string();
     }
     return fail(Code::Failed, "{}",

@@ -42,6 +42,11 @@ bool ends_the_run(Fate fate) {
     return fate != Fate::Accepted && fate != Fate::Refused && fate != Fate::Unreadable;
 }
 
+/// Of a history: asking again would not help.
+bool is_final(Fate fate) {
+    return fate == Fate::Refused || fate == Fate::Unreadable || fate == Fate::Stopped;
+}
+
 } // namespace
 
 Sender::Sender(Service& service, Outbox& outbox, SenderOptions options)
@@ -118,12 +123,18 @@ Result<Step> Sender::look_for(std::span<const OwedListen> attempted, const std::
         if (!history && history.error().fate == Fate::Cancelled) {
             return Step{Step::Next::Cancelled, 0, {}};
         }
-        if (!history) {
+        const bool never = !history && is_final(history.error().fate);
+        const auto patience = static_cast<std::int64_t>(options_.history_patience.count());
+        const bool given_up = !history && state_.failures >= options_.history_failures &&
+                              sent_last + patience <= now();
+        if (!history && !never && !given_up) {
             note_trouble(history.error());
             SPINDLE_TRY_VOID(outbox_.settle(service_.name(), {}, state_, now()));
             return after_trouble();
         }
-        heard = std::move(*history);
+        if (history) {
+            heard = std::move(*history);
+        }
     }
     Step step{Step::Next::Again, 0, {}};
     std::vector<Settlement> settlements;
@@ -134,6 +145,10 @@ Result<Step> Sender::look_for(std::span<const OwedListen> attempted, const std::
         settlements.push_back({one.id, there ? Delivery::Done : Delivery::Owed,
                                there ? std::string() : std::string("sent once without an answer")});
         step.accepted += there ? 1 : 0;
+    }
+    if (step.accepted > 0) { // it does take them, whatever it answers
+        state_.failures = 0;
+        state_.reason.clear();
     }
     SPINDLE_TRY_VOID(outbox_.settle(service_.name(), settlements, state_, now()));
     return step;

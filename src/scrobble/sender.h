@@ -20,6 +20,11 @@ struct SenderOptions {
     /// After an unknown outcome the history is asked no earlier: services store what they took in
     /// some seconds.
     Seconds settling{30};
+    /// A history that could not be read for so long after the sending, nor in this many failures in
+    /// a row, is not waited for any more: what may have arrived is sent again with the same text
+    /// and time.
+    Seconds history_patience{3600};
+    int history_failures = 3;
     Seconds short_pause{15}; ///< what a rate limit asks for up to this is waited for on the spot
     std::uint64_t jitter_seed = 0;     ///< so that many machines do not come back at one moment
     std::function<std::int64_t()> now; ///< seconds since 1970-01-01 UTC; nothing: the system's
@@ -44,10 +49,10 @@ struct Step {
 ///
 /// Before a request leaves, its listens are noted as attempted. What stays attempted (no answer, an
 /// answer that tells nothing, a kill) is looked for in the service's history before it is sent
-/// again; where there is no history, it is sent again with the same text and time, by which
-/// services know it. A request the service cannot read is halved until the bad listen stands alone
-/// and becomes a dead letter. Refusals for good are dead letters with the reason; everything else
-/// waits, longer each time.
+/// again; where there is no history, or none that can be read for an hour, it is sent again with
+/// the same text and time, by which services know it. A request the service cannot read is halved
+/// until the bad listen stands alone and becomes a dead letter. Refusals for good are dead letters
+/// with the reason; everything else waits, longer each time.
 ///
 /// One sender for one service at a time: hold a lock. Not thread-safe.
 class Sender {

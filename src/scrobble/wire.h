@@ -13,6 +13,7 @@ struct Wire {
     /// Answers are a few kB; a page of history with 1,000 entries is under 1 MB. Thirty seconds of
     /// silence is longer than any service takes and short enough to wait for.
     io::HttpLimits limits{Seconds{20}, Seconds{30}, Seconds{90}, 2U << 20U};
+    std::string authorities{}; ///< io::HttpRequest::authorities
 };
 
 } // namespace spindle::scrobble

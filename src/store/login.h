@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "store/secret_file.h"
 
 namespace spindle::store {
 
@@ -20,9 +21,9 @@ struct Login {
 class LoginFile {
 public:
     explicit LoginFile(const std::filesystem::path& config_folder)
-        : path_(config_folder / "discogs-login") {}
+        : file_(config_folder / "discogs-login") {}
 
-    const std::filesystem::path& path() const { return path_; }
+    const std::filesystem::path& path() const { return file_.path(); }
 
     /// Nothing if there is none. Code::NoAccess if others may read it, too: then it may not be
     /// secret any more. Code::BadInput for what is no login.
@@ -33,7 +34,7 @@ public:
     Result<bool> remove() const;
 
 private:
-    std::filesystem::path path_;
+    SecretFile file_;
 };
 
 } // namespace spindle::store

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "io/md5.h"
 #include "testing/form_text.h"
+#include "testing/lastfm_words.h"
 
 namespace spindle::testing {
 namespace {
@@ -27,105 +28,6 @@ constexpr int kShortest = 30; // seconds
 std::string value_of(const Values& values, const std::string& name) {
     const auto found = values.find(name);
     return found == values.end() ? std::string() : found->second;
-}
-
-int status_of(int code) {
-    switch (code) {
-    case 4:
-    case 9:
-    case 10:
-    case 13:
-    case 14:
-    case 15:
-    case 17:
-    case 26:
-        return 403;
-    case 8:
-        return 500;
-    case 11:
-    case 16:
-        return 503;
-    case 29:
-        return 429;
-    default:
-        return 400;
-    }
-}
-
-std::string words_of(int code) {
-    switch (code) {
-    case 4:
-        return "Authentication Failed - You do not have permissions to access the service";
-    case 6:
-        return "Invalid parameters - Your request is missing a required parameter";
-    case 8:
-        return "Operation failed - Most likely the backend service failed. Please try again.";
-    case 9:
-        return "Invalid session key - Please re-authenticate";
-    case 10:
-        return "Invalid API key - You must be granted a valid key by last.fm";
-    case 11:
-        return "Service Offline - This service is temporarily offline. Try again later.";
-    case 13:
-        return "Invalid method signature supplied";
-    case 14:
-        return "Unauthorized Token - This token has not been authorized";
-    case 15:
-        return "This token has expired";
-    case 16:
-        return "The service is temporarily unavailable, please try again.";
-    case 17:
-        return "Login: User required to be logged in";
-    case 26:
-        return "API Key Suspended - This application is not allowed to make requests";
-    case 29:
-        return "Rate limit exceeded - Your IP has made too many requests in a short period";
-    default:
-        return "There was an error";
-    }
-}
-
-std::string escaped(const std::string& text) {
-    std::string safe;
-    for (const char c : text) {
-        safe += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
-    }
-    return safe;
-}
-
-std::string xml_text(const Json& value) {
-    return escaped(value.is_string() ? value.get<std::string>() : value.dump());
-}
-
-/// Last.fm's own two languages: "#text" is the content of an element, "@attr" and the fields
-/// `corrected` and `code` are attributes.
-std::string xml_of(const std::string& name, const Json& value) {
-    if (value.is_array()) {
-        std::string all;
-        for (const Json& one : value) {
-            all += xml_of(name, one);
-        }
-        return all;
-    }
-    if (!value.is_object()) {
-        return fmt::format("<{0}>{1}</{0}>", name, xml_text(value));
-    }
-    std::string attributes;
-    std::string content;
-    for (const auto& [key, member] : value.items()) {
-        if (key == "#text") {
-            content += xml_text(member);
-        } else if (key == "@attr") {
-            for (const auto& [attribute, text] : member.items()) {
-                attributes += fmt::format(" {}=\"{}\"", attribute, xml_text(text));
-            }
-        } else if (key == "corrected" || key == "code" || key == "uts") {
-            attributes += fmt::format(" {}=\"{}\"", key, xml_text(member));
-        } else {
-            content += xml_of(key, member);
-        }
-    }
-    return fmt::format("<{0}{1}>{2}</{0}>", name, attributes, content);
 }
 
 /// A text with what the service made of it; an empty one has no "#text", as met.
@@ -159,13 +61,13 @@ struct LastfmServer::State {
     std::int64_t now() const { return options.now ? options.now() : system_seconds(); }
 
     static Reply error(int code, bool json, std::string words = {}) {
-        words = words.empty() ? words_of(code) : words;
-        return {status_of(code),
+        words = words.empty() ? lastfm_words(code) : words;
+        return {lastfm_status(code),
                 {},
                 json ? Json{{"error", code}, {"message", words}}.dump()
                      : fmt::format("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<lfm "
                                    "status=\"failed\"><error code=\"{}\">{}</error></lfm>",
-                                   code, escaped(words))};
+                                   code, xml_escaped(words))};
     }
 
     static Reply good(const std::string& name, const Json& content, bool json) {
@@ -174,7 +76,7 @@ struct LastfmServer::State {
                 json ? Json{{name, content}}.dump()
                      : fmt::format("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<lfm "
                                    "status=\"ok\">{}</lfm>",
-                                   xml_of(name, content))};
+                                   lastfm_xml(name, content))};
     }
 
     Reply answer(const Seen& seen) {
@@ -205,9 +107,7 @@ struct LastfmServer::State {
             return work(method, values, seen.method, json);
         }
         Reply reply;
-        if (trouble->work == Trouble::Work::Stored ||
-            (trouble->status == 0 && trouble->error == 0 &&
-             !(trouble->fault && trouble->fault->reset))) {
+        if (trouble->does_the_work()) {
             reply = work(method, values, seen.method, json);
         }
         if (trouble->error != 0) {
@@ -405,6 +305,9 @@ struct LastfmServer::State {
                 if (value_of(values, needed + index).empty()) {
                     return error(6, json, fmt::format("Missing required parameter {}", needed));
                 }
+            }
+            if (!options.poison.empty() && value_of(values, "track" + index) == options.poison) {
+                return error(6, json, "Invalid parameter track");
             }
         }
         Json entries = Json::array();

@@ -15,7 +15,7 @@ namespace spindle::testing {
 
 /// Stands in for Last.fm's API 2.0 (XML, or JSON with format=json), for its page on which tokens
 /// are approved, and for Maloja's likeness of it. Written from the documentation and from what
-/// clients have met; pylast agrees with it (tests/functional/pylast_test.cpp).
+/// clients have met; pylast agrees with it (tests/scrobbling/pylast_test.cpp).
 class LastfmServer : public FaultyServer {
 public:
     static constexpr const char* kKey = "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk";
@@ -34,6 +34,7 @@ public:
         std::function<std::int64_t()> now; ///< seconds since 1970-01-01 UTC; nothing: the system's
         /// The real one takes the same listen once. Off, a test sees what was sent twice.
         bool deduplicates = true;
+        std::string poison; ///< a title for which a whole request is refused: error 6
         TooOld too_old = TooOld::Code3;
         bool counts_as_text = false;    ///< "@attr" as it was met, too
         std::optional<int> daily_limit; ///< listens taken before code 5

@@ -71,9 +71,7 @@ struct ListenBrainzServer::State {
                                   "limit.");
         } else {
             ++in_window;
-            const bool does = !trouble || trouble->work == Trouble::Work::Stored ||
-                              (trouble->status == 0 && !(trouble->fault && trouble->fault->reset));
-            if (does) {
+            if (!trouble || trouble->does_the_work()) {
                 reply = work(path, seen,
                              form_values(question == std::string::npos
                                              ? ""
@@ -147,6 +145,11 @@ struct ListenBrainzServer::State {
                                         "submission_client"_json_pointer,
                                         std::string());
             return answer_of(200, {{"status", "ok"}});
+        }
+        if (std::any_of(verdict.listens.begin(), verdict.listens.end(), [&](const Stored& one) {
+                return !options.poison.empty() && one.title == options.poison;
+            })) {
+            return error_of(400, "track_metadata.track_name is not to our taste.");
         }
         for (const Stored& listen : verdict.listens) {
             const bool conflict = options.kind == Kind::Maloja &&

@@ -28,6 +28,7 @@ public:
         std::function<std::int64_t()> now; ///< seconds since 1970-01-01 UTC; nothing: the system's
         /// The real one takes the same listen once. Off, a test sees what was sent twice.
         bool deduplicates = true;
+        std::string poison; ///< a title for which a whole request is refused: 400
         /// Requests in a fixed window, told in headers; those beyond are 429.
         int requests = 1'000'000;
         std::int64_t window = 10; ///< seconds

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -40,15 +43,41 @@ private:
 };
 
 /// A sound card for this process and the programs it starts: libasound itself, with a device
-/// "turntable" (and "speaker", to play on) that does what script() says. One at a time: it sets
-/// ALSA_CONFIG_PATH. Construct it before other threads exist.
+/// "turntable" with its mixer (and "speaker", to play on) that does what script() says. One at a
+/// time: it sets ALSA_CONFIG_PATH. Construct it before other threads exist.
 class SoundCard {
 public:
     /// @param plugin the built src/testing/sound_card/plugin.cpp
     /// @param sound a file of raw frames that "turntable" plays round and round; empty: a signal
     explicit SoundCard(const FastClock& clock, const std::string& plugin = SPINDLE_SOUND_CARD,
-                       const std::filesystem::path& sound = {}) {
-        const std::string script = (folder_ / "script").string();
+                       const std::filesystem::path& sound = {})
+        : clock_(clock), plugin_(plugin), sound_(sound) {
+        plug_in();
+        ::setenv("ALSA_CONFIG_PATH", config().c_str(), 1);
+    }
+    ~SoundCard() {
+        ::unsetenv("ALSA_CONFIG_PATH");
+        for (CardScript* script : scripts_) {
+            ::munmap(script, sizeof(CardScript));
+        }
+    }
+    SoundCard(const SoundCard&) = delete;
+    SoundCard& operator=(const SoundCard&) = delete;
+
+    CardScript& script() { return *scripts_.back(); }
+
+    /// Pulls the card out and plugs it in again as another one, which has its name from now on. The
+    /// old one is gone for ever.
+    void renumber() {
+        script().run_error = ENODEV;
+        plug_in();
+    }
+    std::filesystem::path config() const { return folder_ / "asound.conf"; }
+    std::filesystem::path played() const { return folder_ / "played"; } ///< raw, by "speaker"
+
+private:
+    void plug_in() {
+        const std::string script = (folder_ / fmt::format("script{}", scripts_.size())).string();
         const int file = ::open(script.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (file < 0 || ::ftruncate(file, sizeof(CardScript)) != 0) {
             throw std::runtime_error("no script for the simulated sound card");
@@ -59,34 +88,29 @@ public:
         if (memory == MAP_FAILED) {
             throw std::runtime_error("no memory for the simulated sound card");
         }
-        script_ = new (memory) CardScript;
-        script_->speed = clock.speed();
-        script_->epoch_ns = clock.real_begun().since_boot.count();
+        scripts_.push_back(new (memory) CardScript);
+        scripts_.back()->speed = clock_.speed();
+        scripts_.back()->epoch_ns = clock_.real_begun().since_boot.count();
         const std::string playing =
-            sound.empty() ? std::string() : fmt::format("  sound \"{}\"\n", sound.string());
-        std::ofstream(config()) << fmt::format(
+            sound_.empty() ? std::string() : fmt::format("  sound \"{}\"\n", sound_.string());
+        const auto written = folder_ / "asound.new";
+        std::ofstream(written) << fmt::format(
             "pcm_type.simulated {{ lib \"{0}\" }}\n"
             "pcm.turntable {{\n  type simulated\n  script \"{1}\"\n{2}"
             "  hint {{ show on description \"A simulated turntable\" }}\n}}\n"
             "pcm.speaker {{\n  type simulated\n  script \"{1}\"\n  record \"{3}\"\n}}\n"
-            "pcm.nothing {{ type null }}\n",
-            plugin, script, playing, played().string());
-        ::setenv("ALSA_CONFIG_PATH", config().c_str(), 1);
+            "pcm.nothing {{ type null }}\n"
+            "ctl_type.simulated {{ lib \"{0}\" }}\n"
+            "ctl.turntable {{\n  type simulated\n  script \"{1}\"\n}}\n",
+            plugin_, script, playing, played().string());
+        std::filesystem::rename(written, config()); // as another file it is read again
     }
-    ~SoundCard() {
-        ::unsetenv("ALSA_CONFIG_PATH");
-        ::munmap(script_, sizeof(CardScript));
-    }
-    SoundCard(const SoundCard&) = delete;
-    SoundCard& operator=(const SoundCard&) = delete;
 
-    CardScript& script() { return *script_; }
-    std::filesystem::path config() const { return folder_ / "asound.conf"; }
-    std::filesystem::path played() const { return folder_ / "played"; } ///< raw, by "speaker"
-
-private:
+    const FastClock& clock_;
+    std::string plugin_;
+    std::filesystem::path sound_;
     TempFolder folder_;
-    CardScript* script_ = nullptr;
+    std::vector<CardScript*> scripts_; ///< the last one is plugged in
 };
 
 } // namespace spindle::testing

@@ -54,6 +54,12 @@ struct Trouble {
         trouble.fault = Fault::stall(0);
         return trouble;
     }
+    /// Is what was asked for done? An answer of its own, even one that is cut, comes after the
+    /// work.
+    bool does_the_work() const {
+        const bool silent = fault && (fault->reset || fault->stall_after != Fault::kNever);
+        return work == Work::Stored || (status == 0 && error == 0 && !silent);
+    }
     /// The same, after the work was done.
     Trouble stored() const {
         Trouble trouble = *this;

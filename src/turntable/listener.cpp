@@ -29,7 +29,11 @@ constexpr double kStill = 3; ///< score
 constexpr Seconds kJoin{1};  ///< sound before the last support may belong to what comes
 constexpr Seconds kAtStart{0.3};
 constexpr Seconds kBeginning{5};
-constexpr Seconds kRestart{10}; ///< put back to within this of the beginning: played again
+constexpr Seconds kSlowStart{10};    ///< a file may begin with silence
+constexpr Seconds kOnsetReach{0.4};  ///< how exactly the gate tells when music began
+constexpr Seconds kOnsetStep{0.04};  ///< what verification finds by itself
+constexpr double kAboutAsWell = 0.8; ///< of the score
+constexpr Seconds kRestart{10};      ///< put back to within this of the beginning: played again
 constexpr Seconds kRestartJump{20};
 constexpr Seconds kNearWhereLeft{15};
 constexpr Seconds kLeastUnknown{20};
@@ -58,11 +62,12 @@ struct Challenger {
 } // namespace
 
 struct Listener::State {
-    State(const fingerprint::Index& index, SidesOf sides, const ListenerOptions& given)
-        : matcher(index), order(std::move(sides)), options(given),
+    State(const fingerprint::Index& index_of, SidesOf sides, const ListenerOptions& given)
+        : index(index_of), matcher(index_of), order(std::move(sides)), options(given),
           extractor(fingerprint::Density::Query),
           step_samples(std::max<std::uint64_t>(1, samples_in(given.step))), due(step_samples) {}
 
+    const fingerprint::Index& index;
     fingerprint::Matcher matcher;
     SideOrder order;
     ListenerOptions options;
@@ -109,6 +114,7 @@ struct Listener::State {
     void show(const Sighting& sighting, bool confirmed, const Sink& sink);
     bool is_next(const Sighting& sighting) const;
     bool is_still(const Sighting& sighting) const;
+    std::optional<Sighting> from_the_beginning(const Sighting& sighting) const;
     void forget_sound();
 };
 
@@ -164,8 +170,11 @@ std::optional<Sighting> Listener::State::search() {
     const Seconds least =
         current ? current->last_supported() - kJoin : std::max(last_end - kJoin, Seconds{0});
     const Seconds from = std::max({now - options.window, least, origin});
-    const bool is_unknown = unknown_since && !challenger && now - *unknown_since > kKnownUnknown;
-    if (now - from < options.first || gate.last_music() < from ||
+    const bool is_unknown =
+        !challenger &&
+        (gate.last_music() < from || (unknown_since && now - *unknown_since > kKnownUnknown));
+    const bool is_silent = !gate.is_down() && gate.needle_up() < from;
+    if (now - from < options.first || is_silent ||
         (is_unknown && now - asked_at < options.unknown_step)) {
         return std::nullopt;
     }
@@ -303,7 +312,46 @@ bool Listener::State::is_still(const Sighting& sighting) const {
                                     .score >= kStill;
 }
 
+/// The same with the file's beginning where the music began, if that fits about as well: music that
+/// repeats fits a bar later, or a verse, too.
+std::optional<Sighting> Listener::State::from_the_beginning(const Sighting& sighting) const {
+    std::vector<Landmark> beginning;
+    index.landmarks(sighting.candidate.place, 0, static_cast<std::uint32_t>(kSlowStart / kTick),
+                    beginning);
+    if (beginning.empty()) {
+        return std::nullopt;
+    }
+    const auto first =
+        std::min_element(beginning.begin(), beginning.end(),
+                         [](const Landmark& a, const Landmark& b) { return a.tick < b.tick; });
+    const double turning = sighting.candidate.speed;
+    const Seconds start = gate.onset() - kTick * first->tick / turning;
+    const Seconds found = sighting.window_start - sighting.candidate.offset / turning;
+    if (std::abs((start - found).count()) < kOnsetReach.count()) {
+        return std::nullopt; // that is where it is
+    }
+    Sighting best = sighting;
+    best.candidate.score = 0;
+    const auto clip = clip_from(sighting.window_start, best.window_start);
+    for (Seconds shift = -kOnsetReach; shift <= kOnsetReach; shift += kOnsetStep) {
+        const auto candidate = matcher.at(clip, sighting.candidate.place,
+                                          (best.window_start - start - shift) * turning, turning);
+        if (candidate.score > best.candidate.score) {
+            best.candidate = candidate;
+        }
+    }
+    best.candidate.confidence = sighting.candidate.confidence;
+    return best.candidate.score > kAboutAsWell * sighting.candidate.score ? std::optional(best)
+                                                                          : std::nullopt;
+}
+
 void Listener::State::accept(const Sink& sink) {
+    const bool is_new = !current || current->track() != challenger->sighting.candidate.track;
+    if (is_new && gate.onset() > (current ? current->last_supported() : last_end) - kJoin) {
+        if (const auto natural = from_the_beginning(challenger->sighting)) {
+            challenger->sighting = *natural;
+        }
+    }
     const Challenger one = *challenger;
     const Sighting& sighting = one.sighting;
     const Seconds entered = entry_of(one);
@@ -347,7 +395,9 @@ void Listener::State::accept(const Sink& sink) {
 
 /// Tracks between the last one and this, which nobody recognised.
 void Listener::State::infer(const SideOrder::Guess& guess, Seconds entered, const Sink& sink) {
-    if (!guess.place || gate.needle_down() > last_end) {
+    const bool lifted =
+        gate.needle_down() > last_end && gate.needle_down() - gate.needle_up() >= options.pause;
+    if (!guess.place || lifted) {
         return;
     }
     const auto missing = order.between(*guess.place);
@@ -438,7 +488,7 @@ void Listener::State::end_what_is_over(const Sink& sink) {
                 end_current(std::max(gate.needle_up(), current->last_supported()), sink);
             }
         } else if (now > natural + Seconds{2} && unheard > Seconds{2} &&
-                   gate.needle_down() <= current->last_supported()) {
+                   gate.onset() <= current->last_supported() + kJoin) {
             end_current(natural, sink);
         } else if (surface_for >= options.side_over && unheard >= options.side_over) {
             end_current(std::max(current->last_supported(), gate.since()), sink);

@@ -19,8 +19,9 @@ constexpr double kBelowGroove = 4;  ///< dB below the groove's noise: the needle
 constexpr double kMusic = 7;        ///< dB above the groove's noise
 constexpr double kStillMusic = 4;
 constexpr double kLeastProgramme = 15; ///< dB; no groove is so worn that its noise is nearer
+constexpr double kLoudestGroove = -48; ///< dBFS; louder than this, unchanging or not, is music
 constexpr double kUnheard = -85;       ///< dBFS; below it is nothing, whatever was before
-constexpr double kFirstSilence = -62;  ///< dBFS, before anything is known
+constexpr double kFirstSilence = -48;  ///< dBFS, before anything is known: music is soon louder
 constexpr double kForgetLoud = 0.002;  ///< dB a frame: a quieter record is believed in minutes
 constexpr double kForgetResting = 0.0005;
 constexpr int kGrooveFrames = 30; ///< a floor counts when it is 3 s old: not the needle's lift
@@ -80,7 +81,7 @@ void SoundGate::frame(double level) {
     resting_ = std::min(resting_ + kForgetResting, smooth_);
     loud_ = std::max(loud_ - kForgetLoud, smooth_);
 
-    const double floor = std::min(groove_, loud_ - kLeastProgramme);
+    const double floor = std::min(groove_, std::max(loud_ - kLeastProgramme, kLoudestGroove));
     const bool at_rest = down_
                              ? smooth_ < floor - kBelowGroove && smooth_ < resting_ + kAboveResting
                              : smooth_ < resting_ + kAboveResting &&
@@ -115,7 +116,7 @@ void SoundGate::frame(double level) {
         next_groove_ = 0;
         groove_frames_ = 0;
     }
-    const double now_floor = std::min(groove_, loud_ - kLeastProgramme);
+    const double now_floor = std::min(groove_, std::max(loud_ - kLeastProgramme, kLoudestGroove));
     const bool is_music = level > now_floor + (sound_ == Sound::Music ? kStillMusic : kMusic);
     music_frames_ = is_music ? music_frames_ + 1 : 0;
     other_frames_ = is_music ? 0 : other_frames_ + 1;

@@ -127,6 +127,47 @@ TEST_F(Appraisal, SaysWhenPricesOfAReleaseAreInACurrencyWithoutARate) {
     EXPECT_NEAR(report["model"]["expected"], 484.5 * 1.1, 1e-3);
 }
 
+TEST_F(Appraisal, TakesTheOwnersSettingsUnlessTheCommandLineSaysOtherwise) {
+    Program::Options with;
+    with.environment["XDG_CONFIG_HOME"] = (folder_ / "config").string();
+    std::filesystem::create_directories(folder_ / "config/spindle");
+    const auto set = [&](const std::string& toml) {
+        std::ofstream(folder_ / "config/spindle/spindle.toml") << toml;
+    };
+    const auto appraised = [&](std::vector<std::string> more) {
+        std::vector<std::string> words{"market", "appraise", "--lowest", "10", "--json"};
+        words.insert(words.end(), more.begin(), more.end());
+        const auto ended = run(words, with);
+        EXPECT_EQ(ended.exit_code, 0) << ended.err;
+        return lines_of(ended.out).at(0);
+    };
+    set("currency = \"EUR\"\n[rates]\nEUR = 1.5\n[rules]\ngood = 11\n[offer]\nasking = 4\n"
+        "grade = \"VG\"\n[costs]\nfees = 0\nfixed_fee = 0\n");
+    const Json report = appraised({});
+    EXPECT_NEAR(report["rules"]["score"], 15, 1e-6);
+    EXPECT_EQ(report["rules"]["good"], false); // 11 euros are more than 15 dollars
+    EXPECT_NEAR(report["verdict"]["asking"], 6, 1e-6);
+    EXPECT_EQ(report["verdict"]["grade"], "VG");
+    for (const Json& term : report["verdict"]["terms"]) {
+        EXPECT_NE(term["reason"], "fees");
+    }
+    const Json other = appraised({"--rate", "1", "--asking", "2", "--grade", "M", "--fees", "20"});
+    EXPECT_NEAR(other["verdict"]["asking"], 2, 1e-6);
+    EXPECT_EQ(other["verdict"]["grade"], "M");
+    EXPECT_NEAR(other["rules"]["score"], 10, 1e-6);
+
+    // A page in the owner's currency needs no --rate.
+    const auto page = save("new.html", market::react_page({}));
+    EXPECT_NEAR(appraised({"--page", page})["model"]["expected"], 484.5 * 1.5, 1e-3);
+
+    set("[cost]\nfees = 12\n");
+    const auto wrong = run({"market", "appraise", "--lowest", "3"}, with);
+    EXPECT_EQ(wrong.exit_code, 1);
+    EXPECT_THAT(wrong.err,
+                AllOf(HasSubstr("spindle.toml:1: cost"), HasSubstr("did you mean costs?")));
+    EXPECT_THAT(run({"market", "appraise", "--help"}, with).out, HasSubstr("spindle.toml"));
+}
+
 TEST_F(Appraisal, RefusesWhatItCannotUnderstand) {
     const auto page = save("new.html", market::react_page({}));
     for (const auto& [words, message] :

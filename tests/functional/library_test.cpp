@@ -100,6 +100,26 @@ TEST_F(Library, NamesFoldersItMayNotRead) {
     EXPECT_EQ(report["failed"][0]["path"], (music() / "locked").string());
 }
 
+TEST_F(Library, SaysWhatToDoWithAnOldOneThatMayNotBeChanged) {
+    put("1.wav", 1);
+    add();
+    {
+        std::fstream file(data() / "library.db", std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(60); // of SQLite's header: the version of the schema
+        file.write("\0\0\0\1", 4);
+    }
+    ::chmod(folder_.path().c_str(), 0755);
+    ::chmod((data() / "library.db").c_str(), 0444);
+    ::chmod(data().c_str(), 0555);
+    Program::Options options;
+    options.unprivileged = true;
+    const auto ended = run({"library", "list"}, options);
+    ::chmod(data().c_str(), 0755);
+    EXPECT_EQ(ended.exit_code, 1);
+    EXPECT_THAT(ended.err, HasSubstr("written by an older Spindle, and may not be changed here"));
+    EXPECT_THAT(ended.err, HasSubstr("--data"));
+}
+
 TEST_F(Library, SaysWhenItsFolderIsReadOnly) {
     put("1.wav", 1);
     add();

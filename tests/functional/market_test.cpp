@@ -241,6 +241,33 @@ TEST_F(Market, RemembersAndDrawsWhatAReleaseCost) {
               1);
 }
 
+TEST_F(Market, ShowsPricesInTheOwnersCurrency) {
+    std::filesystem::create_directories(folder_ / "config/spindle");
+    std::ofstream(folder_ / "config/spindle/spindle.toml")
+        << "currency = \"EUR\"\n[rates]\nEUR = 1.08\n";
+    EXPECT_THAT(market({"market", "price", "5"}).out, HasSubstr("4.22 EUR"));
+    EXPECT_THAT(market({"market", "price", "5", "--currency", "GBP"}).out, HasSubstr("4.22 GBP"));
+}
+
+TEST_F(Market, CountsVersionsInTheCatalogInsteadOfAsking) {
+    const auto dump = folder_ / "dump.xml";
+    std::string records = "<releases>";
+    for (int i = 0; i < 12; ++i) {
+        records += fmt::format("<release id=\"{}\" status=\"Accepted\"><title>T</title>"
+                               "<master_id is_main_release=\"false\">42</master_id></release>",
+                               5 + i);
+    }
+    std::ofstream(dump) << records << "</releases>";
+    ASSERT_EQ(market({"catalog", "import", dump.string()}).exit_code, 0);
+    log_in();
+    EXPECT_THAT(market({"market", "price", "5", "--versions"}).out, HasSubstr("versions 12"));
+    for (const auto& request : server_.requests()) {
+        EXPECT_THAT(request.target, Not(HasSubstr("/masters/")));
+    }
+    EXPECT_THAT(market({"market", "appraise", "--release", "5"}).out,
+                HasSubstr("12 versions of it exist"));
+}
+
 TEST_F(Market, LeavesWhatMayNotBeSold) {
     server_.put_release(5, testing::release_json(5, "80.00", "true"));
     EXPECT_THAT(market({"market", "price", "5"}).out, HasSubstr("may not be sold on Discogs"));

@@ -38,6 +38,8 @@ protected:
     std::unique_ptr<Program> start(std::vector<std::string> words, Program::Options options = {}) {
         words.insert(words.begin(), SPINDLE_PROGRAM);
         options.environment["SPINDLE_DATA"] = data().string();
+        // Not the settings and the token of whoever runs the tests.
+        options.environment.emplace("XDG_CONFIG_HOME", (folder_ / "config").string());
         return std::make_unique<Program>(words, options);
     }
 

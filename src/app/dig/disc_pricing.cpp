@@ -32,6 +32,15 @@ Buy buy_of(market::Advice advice) {
     return Buy::No;
 }
 
+/// When anything of it was seen last; seconds since 1970 UTC.
+std::int64_t newest(const PricedRelease& release) {
+    std::int64_t time = 0;
+    for (const market::Quote& quote : release.quotes) {
+        time = quote.source == market::Source::Catalog ? time : std::max(time, quote.seen_at);
+    }
+    return time;
+}
+
 DiscWorth worth_of(const PricedRelease& release, const Pressing& pressing,
                    const market::AppraisalModel& model, const DiscPricingOptions& options,
                    std::int64_t now) {
@@ -47,11 +56,18 @@ DiscWorth worth_of(const PricedRelease& release, const Pressing& pressing,
     const market::Verdict verdict = market::judge(model.appraise(inputs), offer, options.costs);
     DiscWorth worth;
     worth.release = pressing.id;
+    if (const auto rules = market::score_by_rules(facts.rules, options.rules);
+        rules && !facts.blocked) {
+        worth.rules = RulesWorth{rules->score, rules->is_good, {}};
+        for (const market::RuleTerm& term : rules->terms) {
+            worth.rules->terms.push_back({term.reason, term.effect});
+        }
+    }
     worth.lowest = inputs.lowest;
     worth.for_sale = inputs.for_sale;
     worth.have = inputs.have;
     worth.want = inputs.want;
-    worth.seen_at = release.seen_at.value_or(facts.price_seen_at.value_or(0));
+    worth.seen_at = facts.price_seen_at.value_or(facts.sold_seen_at.value_or(newest(release)));
     worth.sold_seen_at = facts.sold_seen_at;
     worth.blocked = facts.blocked;
     worth.price = verdict.price;
@@ -120,7 +136,10 @@ Result<PricingTrouble> price_discs(ScanReport& report, store::MarketStore& store
         if (release.pricing == Pricing::Missing) {
             ++trouble.left;
         }
-        if (release.quotes.empty()) {
+        const bool is_seen = std::any_of(
+            release.quotes.begin(), release.quotes.end(),
+            [](const market::Quote& quote) { return quote.source != market::Source::Catalog; });
+        if (!is_seen) {
             return; // a page the owner saved is something, too
         }
         const auto [begin, end] = discs.equal_range(release.about.release);
@@ -132,6 +151,7 @@ Result<PricingTrouble> price_discs(ScanReport& report, store::MarketStore& store
     PriceOptions price;
     price.currency = kDollars;
     price.now = now;
+    price.catalog = options.catalog;
     SPINDLE_TRY(const auto priced,
                 price_releases(store, discogs, releases, price, take, progress, stop));
     if (priced.stopped_by) {

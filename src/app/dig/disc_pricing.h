@@ -7,10 +7,12 @@
 #include <string>
 
 #include "app/dig/scan_report.h"
+#include "app/market/catalog_versions.h"
 #include "base/progress.h"
 #include "base/result.h"
 #include "market/appraisal_facts.h"
 #include "market/appraisal_model.h"
+#include "market/appraisal_rules.h"
 #include "market/discogs_client.h"
 #include "market/price_verdict.h"
 #include "store/collection_store.h"
@@ -26,6 +28,8 @@ Result<void> mark_holdings(ScanReport& report, store::CollectionStore& collectio
 struct DiscPricingOptions {
     market::Offer offer; ///< `blocked` is found out
     market::VerdictOptions costs;
+    market::RuleOptions rules;
+    CatalogVersions catalog;           ///< for the rules, which look at the number of versions
     market::ExchangeRates rates;       ///< for pages saved in other currencies
     std::function<std::int64_t()> now; ///< seconds since 1970-01-01 UTC; nothing: the system's
 };

@@ -93,6 +93,26 @@ TEST_F(DiscPricing, TakesAPageInAnotherCurrencyWhereItKnowsTheRate) {
     EXPECT_NEAR(report.discs[0].worth->price, 90, 0.01);
 }
 
+TEST_F(DiscPricing, JudgesByTheRulesBesides) {
+    read_page(5, 60);
+    ScanReport report = scan_of({5});
+    DiscPricingOptions options;
+    options.rules.lowest_weight = 0;
+    price(report, options);
+    ASSERT_TRUE(report.discs[0].worth->rules);
+    const RulesWorth& rules = *report.discs[0].worth->rules;
+    EXPECT_NEAR(rules.score, 60, 0.01);
+    EXPECT_TRUE(rules.is_good);
+    double sum = 0;
+    for (const WorthTerm& term : rules.terms) {
+        sum += term.dollars;
+    }
+    EXPECT_NEAR(sum, rules.score, 1e-9);
+    const ScanReport again = read_scan_document(document_of(report)).value();
+    ASSERT_TRUE(again.discs[0].worth->rules);
+    EXPECT_NEAR(again.discs[0].worth->rules->score, 60, 0.01);
+}
+
 TEST_F(DiscPricing, LeavesWhatMayNotBeSold) {
     server_.put_release(5, testing::release_json(5, "80.00", "true"));
     ScanReport report = scan_of({5, 6});
@@ -136,6 +156,7 @@ TEST_F(DiscPricing, UsesASavedPageWhenThereIsNoLine) {
     EXPECT_NE(trouble.message, "");
     ASSERT_TRUE(report.discs[0].worth);
     EXPECT_NEAR(report.discs[0].worth->price, 60, 0.01);
+    EXPECT_EQ(report.discs[0].worth->seen_at, now_); // the page's time: no price is older
 }
 
 TEST_F(DiscPricing, WritesDiscogsNoticeToTheDocument) {

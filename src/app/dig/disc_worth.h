@@ -22,6 +22,13 @@ struct WorthTerm {
     double dollars = 0;
 };
 
+/// The other appraisal: the rules of an old hand (market::score_by_rules).
+struct RulesWorth {
+    double score = 0; ///< dollars
+    bool is_good = false;
+    std::vector<WorthTerm> terms; ///< they add up to the score
+};
+
 /// What a disc is worth, and why. Amounts in US dollars.
 struct DiscWorth {
     ReleaseId release;              ///< the pressing asked about: the likeliest
@@ -37,8 +44,9 @@ struct DiscWorth {
     double margin = 0;        ///< what is left after fees when it is bought at the asking price
     double chance = 0;        ///< of losing nothing
     Buy buy = Buy::No;
-    std::string why;              ///< in a sentence
-    std::vector<WorthTerm> terms; ///< they add up to the margin
+    std::string why;                 ///< in a sentence
+    std::vector<WorthTerm> terms;    ///< they add up to the margin
+    std::optional<RulesWorth> rules; ///< nothing: no price is known
 };
 
 } // namespace spindle::app

@@ -103,6 +103,14 @@ Json or_null(const std::optional<double>& value) {
     return value ? Json(*value) : Json();
 }
 
+Json json_of(const std::vector<WorthTerm>& terms) {
+    Json json = Json::array();
+    for (const WorthTerm& term : terms) {
+        json.push_back(Json{{"reason", term.reason}, {"dollars", rounded(term.dollars, 100)}});
+    }
+    return json;
+}
+
 Json json_of(const DiscWorth& worth) {
     Json json{{"release_id", worth.release.value},   {"currency", "USD"},
               {"advice", name_of(worth.buy)},        {"why", worth.why},
@@ -114,11 +122,11 @@ Json json_of(const DiscWorth& worth) {
     json["sold_seen_at"] = worth.sold_seen_at ? Json(*worth.sold_seen_at) : Json();
     json["blocked"] = worth.blocked;
     json["notice"] = market::kDataNotice;
-    json["terms"] = Json::array();
-    for (const WorthTerm& term : worth.terms) {
-        json["terms"].push_back(
-            Json{{"reason", term.reason}, {"dollars", rounded(term.dollars, 100)}});
-    }
+    json["terms"] = json_of(worth.terms);
+    json["rules"] = worth.rules ? Json{{"score", rounded(worth.rules->score, 100)},
+                                       {"good", worth.rules->is_good},
+                                       {"terms", json_of(worth.rules->terms)}}
+                                : Json();
     return json;
 }
 

@@ -210,8 +210,18 @@ std::optional<double> number_or_none(const Json& json, const char* name) {
     return field(json, name).is_null() ? std::nullopt : std::optional(number(json, name, 0, 1e12));
 }
 
+constexpr double kMostMoney = 1e9;
+
+std::vector<WorthTerm> terms_of(const Json& json) {
+    std::vector<WorthTerm> terms;
+    for (const Json& term : list(json, "terms")) {
+        terms.push_back(
+            {text_in(term, "reason"), number(term, "dollars", -kMostMoney, kMostMoney)});
+    }
+    return terms;
+}
+
 DiscWorth worth_of(const Json& json) {
-    constexpr double kMostMoney = 1e9;
     DiscWorth worth;
     worth.release.value = whole<std::uint32_t>(json, "release_id", UINT32_MAX);
     worth.buy = named<Buy>(json, "advice", std::array{Buy::Yes, Buy::Maybe, Buy::No});
@@ -232,9 +242,11 @@ DiscWorth worth_of(const Json& json) {
             worth.sold_seen_at = static_cast<std::int64_t>(*seen);
         }
     }
-    for (const Json& term : list(json, "terms")) {
-        worth.terms.push_back(
-            {text_in(term, "reason"), number(term, "dollars", -kMostMoney, kMostMoney)});
+    worth.terms = terms_of(json);
+    if (json.contains("rules") && !json["rules"].is_null()) {
+        const Json& rules = json["rules"];
+        worth.rules = RulesWorth{number(rules, "score", -kMostMoney, kMostMoney),
+                                 truth(rules, "good"), terms_of(rules)};
     }
     return worth;
 }

@@ -91,6 +91,9 @@ private:
             release.about = *description;
         }
         SPINDLE_TRY(release.quotes, store_.latest(id, now()));
+        if (auto versions = options_.catalog.of(id)) {
+            release.quotes.push_back(std::move(*versions));
+        }
         if (const Quote* const lowest = release.find(Figure::Lowest, options_.currency)) {
             release.seen_at = lowest->seen_at;
             release.pricing = Pricing::Outdated;
@@ -105,7 +108,9 @@ private:
             const Quote* const quote = release.find(figure, options_.currency);
             return quote != nullptr && market::is_fresh(quote->seen_at, now());
         };
-        const bool wants_versions = options_.versions == Ask::Yes && release.about.master.value > 0;
+        const bool wants_versions = options_.versions == Ask::Yes &&
+                                    release.about.master.value > 0 &&
+                                    !options_.catalog.of(release.about.release);
         return fresh(Figure::Lowest) && (!wants_versions || fresh(Figure::Versions));
     }
 
@@ -158,7 +163,8 @@ private:
                 answer.incomplete = suggestions.error();
             }
         }
-        if (options_.versions == Ask::Yes && answer.figures.master.value > 0) {
+        if (options_.versions == Ask::Yes && answer.figures.master.value > 0 &&
+            !options_.catalog.of(id)) {
             const auto versions = discogs_.versions(answer.figures.master, stop);
             if (versions) {
                 answer.quotes.push_back({id,
@@ -297,7 +303,7 @@ private:
 const Quote* PricedRelease::find(Figure figure, const std::string& currency) const {
     const Quote* found = nullptr;
     for (const Quote& quote : quotes) {
-        const bool right = quote.figure == figure && quote.source == market::Source::Discogs &&
+        const bool right = quote.figure == figure && quote.source != market::Source::SavedPage &&
                            (!market::is_money(figure) || quote.currency == currency);
         if (right && (found == nullptr || quote.seen_at > found->seen_at)) {
             found = &quote;

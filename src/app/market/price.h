@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/market/catalog_versions.h"
 #include "base/progress.h"
 #include "base/release_id.h"
 #include "base/result.h"
@@ -24,7 +25,9 @@ enum class Ask { No, Yes };
 struct PriceOptions {
     std::string currency = "USD"; ///< one of market::known_currencies()
     Ask suggestions = Ask::No;    ///< prices Discogs suggests to sellers
-    Ask versions = Ask::No;       ///< how many versions the release's master has
+    Ask versions = Ask::No;       ///< of its master, where `catalog` does not know
+    /// What counts versions without asking; what it knows is shown and not asked for.
+    CatalogVersions catalog;
     /// Requests in hand at once. Discogs takes 0.1 to 0.3 s for an answer; eight keep the time all
     /// take within 5 % of what the limit allows for 100 discs, and are what a browser opens.
     unsigned together = 8;
@@ -48,7 +51,7 @@ struct PricedRelease {
     bool queued = false;        ///< will be asked for by the next `--queued`
     std::optional<Error> error; ///< why it could not be asked for, or not for all of it
 
-    /// The newest quote of that figure that Discogs gave; money only in `currency`. For an
+    /// The newest quote of that figure but for saved pages; money only in `currency`. For an
     /// appraisal, which takes what saved pages say as well: market::facts_of(quotes).
     const market::Quote* find(market::Figure figure, const std::string& currency) const;
 };

@@ -9,6 +9,7 @@
 
 #include "app/market/history_chart.h"
 #include "app/market/price.h"
+#include "catalog/catalog_samples.h"
 #include "store/sqlite/sqlite_market_store.h"
 #include "testing/discogs_server.h"
 #include "testing/temp_folder.h"
@@ -175,6 +176,34 @@ TEST_F(Prices, BringSuggestionsToSellersAndAskOthersOnce) {
     server_.sell();
     price({7}, options);
     EXPECT_NEAR(shown_.at(0).find(Figure::SuggestedNearMint, "EUR")->value.value(), 12.81, 1e-9);
+}
+
+TEST_F(Prices, CountVersionsInTheCatalogWhereItKnows) {
+    std::vector<catalog::Release> releases(3);
+    for (std::uint32_t i = 0; i < 3; ++i) {
+        releases[i].id = ReleaseId{5 + i};
+        releases[i].title = "Title";
+        releases[i].master = MasterId{i < 2 ? 42U : 0U};
+    }
+    std::filesystem::create_directories(folder_ / "catalog");
+    ASSERT_TRUE(catalog::samples::write_catalog(folder_ / "catalog/discogs.catalog", folder_.path(),
+                                                releases));
+    PriceOptions options;
+    options.versions = Ask::Yes;
+    options.catalog = CatalogVersions::open(folder_.path());
+    EXPECT_EQ(price({5, 7, 8}, options).refreshed, 3U);
+    const auto& counted = *shown_.at(0).find(Figure::Versions, {});
+    EXPECT_EQ(counted.value, 2);
+    EXPECT_EQ(counted.source, market::Source::Catalog);
+    // One without a master in the dump, and one the catalog does not have: Discogs knows more.
+    EXPECT_EQ(shown_.at(1).find(Figure::Versions, {})->value, 23);
+    EXPECT_EQ(shown_.at(2).find(Figure::Versions, {})->source, market::Source::Discogs);
+    EXPECT_THAT(server_.requests("/masters/42/versions?per_page=1"), SizeIs(2));
+    EXPECT_EQ(price({5}, options).known, 1U);
+    const auto kept = store_->history(ReleaseId{5}).value();
+    EXPECT_TRUE(std::none_of(kept.begin(), kept.end(), [](const market::Quote& quote) {
+        return quote.figure == Figure::Versions;
+    }));
 }
 
 TEST_F(Prices, KeepWhatWasLearnedWhenStopped) {

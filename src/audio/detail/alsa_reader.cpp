@@ -39,7 +39,8 @@ Result<void> AlsaReader::open() {
     } else {
         if (!options_.play_to.empty()) {
             SPINDLE_TRY(player_, Player::open(options_.play_to, format.rate, format.layout.kept,
-                                              {.clock = options_.clock}));
+                                              {.when_absent = options_.when_absent,
+                                               .clock = options_.clock}));
         }
         clock_.emplace(format.rate);
         wish_.rate = format.rate; // from now on this or nothing

@@ -24,6 +24,7 @@ io::HttpResult<io::HttpReply> Exchange::send(io::HttpRequest request,
                                              const std::stop_token& stop) const {
     request.user_agent = wire_.user_agent;
     request.limits = wire_.limits;
+    request.authorities = wire_.authorities;
     request.redirects = io::Redirects::Refuse;
     request.headers.emplace_back("Accept: application/json");
     return io::http_exchange(request, stop);

@@ -111,6 +111,8 @@ Outcome outcome_of(const LastfmError& error, std::optional<Seconds> retry_after)
         return say(Fate::Stopped, "the signature is wrong: the shared secret does not fit the key");
     case 26:
         return say(Fate::Stopped, "the service has suspended the API key");
+    case 17: // a private history
+        return say(Fate::Stopped, "the service shows that to nobody but its owner");
     case 2:
     case 3:
     case 5:

@@ -206,9 +206,15 @@ std::int64_t Database::last_id() const {
 }
 
 Error Database::error(int code) const {
+    // What SQLite remembers is lost when a failed COMMIT is rolled back; errno is not, as what
+    // works leaves it alone.
+    const auto is_no_room = [](int number) {
+        return number == ENOSPC || number == EDQUOT || number == EFBIG;
+    };
+    const bool errno_says_no_room = is_no_room(errno);
     const std::string name = path_.string();
     const int system = handle_ ? ::sqlite3_system_errno(handle_.get()) : 0;
-    const bool no_room = system == ENOSPC || system == EDQUOT || system == EFBIG;
+    const bool no_room = is_no_room(system) || (code == SQLITE_IOERR_WRITE && errno_says_no_room);
     switch (code & 0xFF) {
     case SQLITE_FULL:
         return {Code::NoSpace, name + ": the disk is full; make room and run the command again"};
@@ -304,15 +310,16 @@ Result<void> migrate(Database& database, const std::filesystem::path& path) {
     return transaction.commit();
 }
 
-Result<void> check_schema(Database& database, const std::filesystem::path& path) {
+Result<Schema> check_schema(Database& database, const std::filesystem::path& path) {
     SPINDLE_TRY(const auto version, schema_version(database));
     SPINDLE_TRY_VOID(refuse_newer(version, path));
-    if (version != static_cast<std::int64_t>(migrations().size())) {
+    if (version == 0) {
         return fail(Code::BadInput,
-                    "{}: written by an older Spindle; run spindle library add once to update it",
+                    "{}: empty, or not a Spindle library; spindle library add begins one",
                     path.string());
     }
-    return {};
+    return version == static_cast<std::int64_t>(migrations().size()) ? Schema::Current
+                                                                     : Schema::Older;
 }
 
 } // namespace spindle::store

@@ -111,7 +111,10 @@ private:
 /// Spindle.
 Result<void> migrate(Database& database, const std::filesystem::path& path);
 
-/// As migrate(), but only looks: BadInput when the schema is not the one this build knows.
-Result<void> check_schema(Database& database, const std::filesystem::path& path);
+/// Is the schema the one this build knows, or does it need migrate()?
+enum class Schema { Current, Older };
+
+/// As migrate(), but only looks. BadInput for a newer one, and for what is no library.
+Result<Schema> check_schema(Database& database, const std::filesystem::path& path);
 
 } // namespace spindle::store

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include <gtest/gtest.h>
 
 #include "store/sqlite/database.h"
 #include "store/sqlite/migrations.h"
+#include "store/sqlite/sqlite_collection_store.h"
 #include "store/sqlite/sqlite_library_store.h"
 #include "testing/temp_folder.h"
 
@@ -230,6 +233,48 @@ TEST_F(SqliteLibrary, RunsEveryMigrationOnce) {
     auto version = database->prepare("PRAGMA user_version").value();
     ASSERT_TRUE(version.step().value());
     EXPECT_EQ(version.integer(0), static_cast<std::int64_t>(migrations().size()));
+}
+
+/// A library as the first Spindle wrote it.
+void write_first_schema(const std::filesystem::path& folder) {
+    auto database = Database::open(folder / "library.db", Access::Write).value();
+    ASSERT_TRUE(database->execute(migrations().front().sql));
+    ASSERT_TRUE(database->execute("PRAGMA user_version = 1"));
+}
+
+TEST_F(SqliteLibrary, IsBroughtUpToDateByWhoOnlyWantsToRead) {
+    write_first_schema(folder_.path());
+    const auto collection = open_sqlite_collection(folder_.path(), Access::Read);
+    ASSERT_TRUE(collection) << collection.error().message;
+    EXPECT_TRUE((*collection)->copies().value().empty());
+    const auto store = open_sqlite_library(folder_.path(), Access::Read);
+    ASSERT_TRUE(store) << store.error().message;
+    EXPECT_TRUE((*store)->check().value().empty());
+}
+
+TEST_F(SqliteLibrary, IsBroughtUpToDateOnceByManyReaders) {
+    write_first_schema(folder_.path());
+    std::atomic<int> opened = 0;
+    {
+        std::vector<std::jthread> readers;
+        for (int i = 0; i < 8; ++i) {
+            readers.emplace_back([&] {
+                const auto store = open_sqlite_collection(folder_.path(), Access::Read);
+                opened += store && (*store)->copies() ? 1 : 0;
+            });
+        }
+    }
+    EXPECT_EQ(opened, 8);
+}
+
+TEST_F(SqliteLibrary, IsNotMadeOfAForeignDatabaseByAReader) {
+    {
+        auto database = Database::open(folder_ / "library.db", Access::Write).value();
+        ASSERT_TRUE(database->execute("CREATE TABLE recipes (name TEXT)"));
+    }
+    const auto store = open_sqlite_library(folder_.path(), Access::Read);
+    ASSERT_FALSE(store);
+    EXPECT_NE(store.error().message.find("not a Spindle library"), std::string::npos);
 }
 
 TEST_F(SqliteLibrary, TellsASecondWriterToWait) {

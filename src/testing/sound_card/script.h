@@ -36,6 +36,11 @@ struct CardScript {
     std::atomic<bool> free_running{false}; ///< as ALSA's null: no time passes at all
     std::atomic<bool> untouched{false};    ///< says that it read, and writes nothing
 
+    // Its mixer.
+    std::atomic<int> line_on{1}, microphone_on{0};
+    std::atomic<int> line_level{70};  ///< of 100
+    std::atomic<int> input_source{1}; ///< 0: Mic, 1: Line
+
     // What happened.
     std::atomic<int> opens{0}, prepares{0}, starts{0}, reads{0}, resumes{0}, pointers{0};
     std::atomic<int> genuine_overruns{0};

@@ -8,7 +8,7 @@
 
 #include "testing/listenbrainz_rules.h"
 
-namespace spindle::functional {
+namespace spindle::scrobbling {
 namespace {
 
 constexpr std::int64_t kNow = 1'795'201'168;
@@ -164,4 +164,4 @@ TEST(FakeListenBrainz, GivesTheVerdictsOfTheRealOne) {
 }
 
 } // namespace
-} // namespace spindle::functional
+} // namespace spindle::scrobbling

@@ -7,7 +7,7 @@
 #include "testing/lastfm_server.h"
 #include "testing/program.h"
 
-namespace spindle::functional {
+namespace spindle::scrobbling {
 namespace {
 
 using testing::LastfmServer;
@@ -50,4 +50,4 @@ TEST(FakeLastfm, IsLastfmToAClientOfOthers) {
 }
 
 } // namespace
-} // namespace spindle::functional
+} // namespace spindle::scrobbling

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/suggest.h"
+#include "base/nearest_word.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace spindle::cli {
+namespace spindle::text {
 namespace {
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -48,4 +48,4 @@ std::string nearest_word(std::string_view word, std::span<const std::string> kno
     return best;
 }
 
-} // namespace spindle::cli
+} // namespace spindle::text

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/play/play_reporter.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "app/play/now_playing.h"
+#include "app/play/queue_play.h"
+#include "app/play/scrobble_services.h"
+#include "base/clock.h"
+
+namespace spindle::app {
+namespace {
+
+scrobble::Listen named(const TrackNames& names, const std::optional<turntable::Place>& place) {
+    scrobble::Listen listen;
+    listen.artist = names.artist;
+    listen.title = names.title;
+    listen.album = names.album;
+    listen.track_number = names.position;
+    listen.recording_mbid = names.recording_mbid;
+    listen.release_mbid = names.release_mbid;
+    if (place && place->side != 0) {
+        listen.side = std::string(1, place->side);
+    }
+    return listen;
+}
+
+} // namespace
+
+scrobble::Listen listen_of(const PlayKept& kept) {
+    scrobble::Listen listen = named(kept.names, std::nullopt);
+    listen.side = kept.play.side;
+    if (listen.track_number.empty() && kept.play.position > 0) {
+        listen.track_number = kept.play.side + std::to_string(kept.play.position);
+    }
+    listen.duration = kept.play.duration;
+    listen.started_at = kept.play.started / 1000;
+    listen.played = kept.play.played;
+    if (kept.play.wow) {
+        listen.rpm = kept.play.wow->turns_per_minute;
+    }
+    return listen;
+}
+
+scrobble::Listen listen_of(const NowHeard& heard) {
+    scrobble::Listen listen = named(heard.names, heard.playing.place);
+    listen.duration = heard.playing.duration;
+    return listen;
+}
+
+struct PlayReporter::State {
+    std::unique_ptr<store::ScrobbleStore> outbox;
+    std::vector<std::unique_ptr<scrobble::Service>> announcers;
+    std::vector<std::unique_ptr<scrobble::Service>> senders;
+    std::vector<std::string> service_names;
+    ReporterOptions options;
+    std::function<void(const std::string&)> tell_owner;
+    std::mutex telling;
+
+    // What is to be announced: a listen, or silence.
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    bool is_new = false;
+    std::optional<scrobble::Listen> newest;
+
+    std::jthread announcer;
+    std::jthread sender;
+
+    void tell(const std::string& text) {
+        const std::scoped_lock lock(telling);
+        tell_owner(text);
+    }
+    void announce_now(std::optional<scrobble::Listen> listen) {
+        const std::scoped_lock lock(mutex);
+        if (!listen && !newest && !is_new) {
+            return; // nothing was announced
+        }
+        newest = std::move(listen);
+        is_new = true;
+        changed.notify_one();
+    }
+    void announcing(const std::stop_token& stop);
+    void sending(const Backends& backends, const std::filesystem::path& data_folder,
+                 const std::stop_token& stop);
+};
+
+void PlayReporter::State::announcing(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        std::optional<scrobble::Listen> listen;
+        {
+            std::unique_lock lock(mutex);
+            if (!changed.wait(lock, stop, [this] { return is_new; })) {
+                return;
+            }
+            is_new = false;
+            listen = newest;
+        }
+        if (listen) {
+            announce(announcers, *listen, stop);
+        } else {
+            announce_silence(announcers, stop);
+        }
+    }
+}
+
+void PlayReporter::State::sending(const Backends& backends,
+                                  const std::filesystem::path& data_folder,
+                                  const std::stop_token& stop) {
+    const auto report = send_scrobbles(
+        backends, data_folder, senders, options.send,
+        [this](const ServiceReport& one) {
+            if (one.last.next == scrobble::Step::Next::Halted || one.dead > 0) {
+                tell(shown_service(one.service) +
+                     ": some plays are refused or wait for you; see spindle scrobble status");
+            }
+        },
+        [this](const std::filesystem::path& aside) {
+            tell("the database was damaged and is kept as " + aside.string());
+        },
+        [](const Progress&) {}, stop);
+    if (!report && report.error().code != Code::Cancelled) {
+        tell("plays are queued, not sent: " + report.error().message);
+    }
+}
+
+PlayReporter::PlayReporter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+PlayReporter::~PlayReporter() {
+    state_->announcer.request_stop();
+    state_->sender.request_stop();
+}
+
+Result<std::unique_ptr<PlayReporter>>
+PlayReporter::start(const Backends& backends, const std::filesystem::path& data_folder,
+                    std::vector<std::unique_ptr<scrobble::Service>> announcers,
+                    std::vector<std::unique_ptr<scrobble::Service>> senders,
+                    std::vector<std::string> service_names, const ReporterOptions& options,
+                    std::function<void(const std::string&)> tell) {
+    auto state = std::make_unique<State>();
+    SPINDLE_TRY(state->outbox, backends.open_scrobbles(data_folder, store::Access::Write));
+    state->announcers = std::move(announcers);
+    state->senders = std::move(senders);
+    state->service_names = std::move(service_names);
+    state->options = options;
+    state->options.send.until = SendUntil::Stopped;
+    state->tell_owner = std::move(tell);
+    State* const own = state.get();
+    state->announcer = std::jthread([own](const std::stop_token& stop) { own->announcing(stop); });
+    state->sender = std::jthread([own, backends, data_folder](const std::stop_token& stop) {
+        own->sending(backends, data_folder, stop);
+    });
+    return std::unique_ptr<PlayReporter>(new PlayReporter(std::move(state)));
+}
+
+void PlayReporter::take(const ListeningEvent& event) {
+    State& s = *state_;
+    if (const auto* heard = std::get_if<NowHeard>(&event)) {
+        if (heard->playing.confirmed && !heard->names.artist.empty()) {
+            s.announce_now(listen_of(*heard));
+        }
+    } else if (const auto* moved = std::get_if<NeedleMoved>(&event)) {
+        if (!moved->down) {
+            s.announce_now(std::nullopt);
+        }
+    } else if (std::holds_alternative<SideEnded>(event)) {
+        s.announce_now(std::nullopt);
+    } else if (const auto* kept = std::get_if<PlayKept>(&event)) {
+        const auto queued = queue_play(*s.outbox, listen_of(*kept), s.service_names, s.options.rule,
+                                       system_seconds());
+        if (!queued) {
+            s.tell("a play could not be queued: " + queued.error().message);
+        } else if (queued->id == 0) {
+            s.tell("not told to services: " + std::string(scrobble::reason_of(queued->verdict)));
+        }
+    }
+}
+
+} // namespace spindle::app

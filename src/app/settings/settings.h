@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "market/appraisal_facts.h"
+#include "market/appraisal_rules.h"
+#include "market/price_verdict.h"
+
+namespace spindle::app {
+
+/// What the owner set, in the units the engines work in: amounts in dollars, shares 0 to 1.
+/// Where nothing is set, the defaults of those structs.
+struct Settings {
+    std::string currency = "USD"; ///< the owner's: of amounts in the file and on the command line
+    market::ExchangeRates rates;
+    market::RuleOptions rules;
+    market::VerdictOptions costs;
+    market::Offer offer;
+
+    /// Dollars for one unit of the owner's currency.
+    double rate() const;
+};
+
+/// In the configuration folder.
+inline constexpr const char* kSettingsFile = "spindle.toml";
+
+/// Reads settings in TOML 1.0; docs/appraisal.md lists them. Code::BadInput names file, line and
+/// key: what is no TOML, a key that does not exist (with the nearest that does), a value of another
+/// kind or out of range, a currency without a rate. Pure.
+/// @param file only for messages
+Result<Settings> read_settings(std::string_view toml, const std::string& file);
+
+/// The settings in a folder; the defaults if there is no such file. At most 64 KB are read.
+Result<Settings> load_settings(const std::filesystem::path& config_folder);
+
+} // namespace spindle::app
