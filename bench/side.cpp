@@ -58,7 +58,8 @@ Result<void> make(const Request& request) {
     const Pool pool =
         make_pool(corpus, request.set == "dev" ? material::Set::Dev : material::Set::Test);
     const SampleRate rate{request.rate};
-    TrackStore store(pool.files, rate, request.channels);
+    constexpr std::size_t kept = std::size_t{64} << 20U; // a whole side in stereo is too much
+    TrackStore store(pool.files, rate, request.channels, kept);
     SPINDLE_TRY(const auto session,
                 draw_session(pool, store, happening, session_seed(request.seed, request.number),
                              beds.size()));

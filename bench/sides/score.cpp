@@ -22,6 +22,7 @@ constexpr Seconds kLeastPlay{15};
 constexpr double kAllOfIt = 0.9;
 constexpr Seconds kSlack{3};           ///< a play that ends so near may be meant
 constexpr Seconds kSideOverWithin{60}; ///< of the last music
+constexpr Seconds kIsOverAfter{20};    ///< without music; sooner the needle may come back
 
 Extent extent_of(const TruePlay& play) {
     const Seconds file_time = play.played * play.speed;
@@ -82,8 +83,11 @@ Result<FalsePlay> false_play(const Pool& pool, const std::string& where, const P
 
 void count_sides_over(const std::string& where, const SideTruth& truth, const Heard& heard,
                       SessionScore& score) {
-    for (const auto& hearing : truth.hearings) {
-        if (hearing.music_end <= hearing.music_start) {
+    for (std::size_t i = 0; i < truth.hearings.size(); ++i) {
+        const auto& hearing = truth.hearings[i];
+        const Seconds next =
+            i + 1 < truth.hearings.size() ? truth.hearings[i + 1].down : truth.length;
+        if (hearing.music_end <= hearing.music_start || next - hearing.music_end < kIsOverAfter) {
             continue;
         }
         const auto told = std::ranges::find_if(heard.sides_over, [&](const auto& over) {
@@ -224,7 +228,9 @@ Result<SessionScore> score(const Pool& pool, std::size_t number, const Session& 
                                     place->side == static_cast<char>('A' + row.truth.side));
         }
     }
-    count_sides_over(where, session.truth, heard, score);
+    if (session.happening != Happening::WrongSpeed) {
+        count_sides_over(where, session.truth, heard, score);
+    }
     count_shown(pool, session.truth, heard, score);
     score.following = heard.following;
     score.searching = heard.searching;

@@ -63,7 +63,8 @@ struct FalsePlay {
 struct SessionScore {
     std::vector<PlayRow> rows;
     std::vector<FalsePlay> false_plays;
-    accuracy::Share sides_over; ///< hearings whose end was told
+    accuracy::Share
+        sides_over; ///< ends that were told, of those after which nothing played for 20 s
     std::vector<double>
         side_over_errors; ///< seconds between the last music and when it is said to be
     std::size_t sides_over_wrongly = 0; ///< told while the side went on

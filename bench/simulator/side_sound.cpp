@@ -113,18 +113,20 @@ struct SideSound::State {
         }
     }
 
-    /// A track of a side as it is cut, made when it is needed; those passed by are let go.
-    Result<const CutMusic*> music(std::size_t side, std::size_t index) {
+    /// A track of a side as it is cut, made when it is needed; those that do not sound at `first`
+    /// are let go then.
+    Result<const CutMusic*> music(std::size_t side, std::size_t index, std::int64_t first) {
         const auto found = std::ranges::find_if(tracks, [&](const CutMusic& music) {
             return music.side == side && music.index == index;
         });
         if (found != tracks.end()) {
-            tracks.splice(tracks.end(), tracks, found);
-            return &tracks.back();
+            return &*found;
         }
-        if (tracks.size() == 2) {
-            tracks.pop_front();
-        }
+        tracks.remove_if([&](const CutMusic& other_music) {
+            const Cut& cut = performance.sides[other_music.side].cuts[other_music.index];
+            return other_music.side != side || sample_at(cut.end()) <= first ||
+                   sample_at(cut.start) > first;
+        });
         const Cut& cut = performance.sides[side].cuts[index];
         CutMusic made{side, index, {}};
         {
@@ -187,7 +189,7 @@ struct SideSound::State {
             if (begin >= end) {
                 continue;
             }
-            SPINDLE_TRY(const CutMusic* const track, music(side, index));
+            SPINDLE_TRY(const CutMusic* const track, music(side, index, first));
             const auto length = static_cast<std::int64_t>(track->channels.front().size());
             for (std::int64_t at = begin; at < std::min(end, start + length); ++at) {
                 const float gain = fade(cut, at - start);
