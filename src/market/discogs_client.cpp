@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "io/web_text.h"
+#include "io/web_text.h"
 #include "market/detail/discogs_json.h"
 #include "market/detail/discogs_transport.h"
 
@@ -11,7 +13,7 @@ namespace spindle::market {
 namespace {
 
 using detail::Call;
-using detail::percent_encoded;
+using io::percent_encoded;
 
 /// Puts "Discogs, release 5: " in front of what could not be read.
 template <typename T>

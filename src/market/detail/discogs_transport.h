@@ -46,7 +46,4 @@ private:
     std::minstd_rand jitter_;
 };
 
-/// What a word needs to stand in a URL's path or query.
-std::string percent_encoded(std::string_view text);
-
 } // namespace spindle::market::detail
