@@ -88,7 +88,8 @@ std::string service_text(const store::ServiceSummary& service, std::int64_t now)
     add(service.dead, "refused");
     add(service.expired, "too old");
     if (service.oldest_owed) {
-        text += fmt::format("; the oldest was played {}", market::age_text(*service.oldest_owed, now));
+        text +=
+            fmt::format("; the oldest was played {}", market::age_text(*service.oldest_owed, now));
     }
     if (service.state.halt != ServiceState::Halt::None) {
         text += fmt::format("\n    halted: {}; {}", service.state.reason,

@@ -122,8 +122,8 @@ Candidate Matcher::at(std::span<const Landmark> clip, const Index::Place& place,
                       double speed) const {
     const VerifiableClip verifiable(clip);
     const double ticks = offset / kTick;
-    std::vector<Candidate> one{verifiable.verify(
-        reference(place, ticks, speed, verifiable.length()), ticks, speed)};
+    std::vector<Candidate> one{
+        verifiable.verify(reference(place, ticks, speed, verifiable.length()), ticks, speed)};
     one.front().track = place.track;
     one.front().place = place;
     judge_certainty(one);

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "io/web_text.h"
-#include "io/web_text.h"
 #include "market/detail/discogs_json.h"
 #include "market/detail/discogs_transport.h"
 
