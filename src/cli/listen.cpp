@@ -79,7 +79,7 @@ Result<std::unique_ptr<app::PlayReporter>> open_reporter(const ListenOptions& op
     SPINDLE_TRY(auto announcers, app::services_of(accounts, line));
     SPINDLE_TRY(auto senders, app::services_of(accounts, line));
     app::ReporterOptions reporter;
-    reporter.send.sender = sender_options(accounts);
+    reporter.send = send_options(accounts);
     reporter.rule.repeat = options.repeat == "once-a-day" ? scrobble::RepeatRule::OncePerDay
                                                           : scrobble::RepeatRule::EachRealPlay;
     return app::PlayReporter::start(
