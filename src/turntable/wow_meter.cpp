@@ -10,7 +10,7 @@
 namespace spindle::turntable {
 namespace {
 
-constexpr int kLeastWindows = 4;
+constexpr int kLeastWindows = 10; ///< a minute; fewer are wrong by more than there is to measure
 constexpr std::size_t kLeastPairs = 25;
 
 struct Sine {

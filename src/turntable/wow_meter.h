@@ -21,7 +21,7 @@ public:
     /// Windows should not overlap: what is counted twice looks more certain than it is.
     void add(std::span<const fingerprint::LandmarkPair> pairs, Seconds start, double speed);
 
-    /// Nothing before half a minute was heard. The rate of rotation is that at which it shows more:
+    /// Nothing before a minute was heard. The rate of rotation is that at which it shows more:
     /// 33 1/3 or 45 turns a minute.
     std::optional<Wow> wow() const;
 
