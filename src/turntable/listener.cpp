@@ -3,37 +3,28 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 #include <utility>
 
-#include "fingerprint/extractor.h"
-#include "fingerprint/matcher.h"
+#include "fingerprint/landmark.h"
 #include "turntable/hearing.h"
+#include "turntable/recent_sound.h"
 #include "turntable/repetition.h"
 #include "turntable/side_order.h"
+#include "turntable/sighting_finder.h"
 #include "turntable/sound_gate.h"
 
 namespace spindle::turntable {
 namespace {
 
 using fingerprint::kLandmarkRate;
-using fingerprint::kTick;
-using fingerprint::Landmark;
 
-constexpr double kSure = 0.9;     ///< confidence of a search's answer (kLeastCertainty)
-constexpr double kFollows = 10;   ///< score at a place that is known; chance has 0, rarely 5
-constexpr double kStillThere = 8; ///< the same in a search that was not sure
-constexpr Seconds kFollowed{6};   ///< of sound, to know whether the track goes on
+constexpr Seconds kFollowed{6}; ///< of sound, to know whether the track goes on
+constexpr Seconds kMargin{2};   ///< remembered beyond the window
 constexpr Seconds kLatest{4};
-constexpr double kStill = 3; ///< score
-constexpr Seconds kJoin{1};  ///< sound before the last support may belong to what comes
+constexpr Seconds kJoin{1}; ///< sound before the last support may belong to what comes
 constexpr Seconds kAtStart{0.3};
 constexpr Seconds kBeginning{5};
-constexpr Seconds kSlowStart{10};    ///< a file may begin with silence
-constexpr Seconds kOnsetReach{0.4};  ///< how exactly the gate tells when music began
-constexpr Seconds kOnsetStep{0.04};  ///< what verification finds by itself
-constexpr double kAboutAsWell = 0.8; ///< of the score
-constexpr Seconds kRestart{10};      ///< put back to within this of the beginning: played again
+constexpr Seconds kRestart{10}; ///< put back to within this of the beginning: played again
 constexpr Seconds kRestartJump{20};
 constexpr Seconds kNearWhereLeft{15};
 constexpr Seconds kLeastUnknown{20};
@@ -62,19 +53,15 @@ struct Challenger {
 } // namespace
 
 struct Listener::State {
-    State(const fingerprint::Index& index_of, SidesOf sides, const ListenerOptions& given)
-        : index(index_of), matcher(index_of), order(std::move(sides)), options(given),
-          extractor(fingerprint::Density::Query),
+    State(const fingerprint::Index& index, SidesOf sides, const ListenerOptions& given)
+        : finder(index), order(std::move(sides)), options(given), recent(given.window + kMargin),
           step_samples(std::max<std::uint64_t>(1, samples_in(given.step))), due(step_samples) {}
 
-    const fingerprint::Index& index;
-    fingerprint::Matcher matcher;
+    SightingFinder finder;
     SideOrder order;
     ListenerOptions options;
-    fingerprint::LandmarkExtractor extractor;
-    std::deque<Landmark> recent; ///< ticks from `origin`
+    RecentSound recent;
     SoundGate gate;
-    Seconds origin{0};         ///< stream time of the extractor's first sample
     std::uint64_t samples = 0; ///< fed or lost in all
     Seconds now{0};            ///< the same as a time
     std::uint64_t step_samples;
@@ -98,12 +85,9 @@ struct Listener::State {
         now = Seconds{static_cast<double>(samples) / kLandmarkRate.hz};
     }
     void step(const Sink& sink);
-    void take_landmarks();
     void needle(const Sink& sink);
-    std::vector<Landmark> clip_from(Seconds from, Seconds& start) const;
-    std::optional<Sighting> follow();
     std::optional<Sighting> search();
-    bool repeats();
+    bool repeats() const;
     void take(const Sighting& sighting, const Sink& sink);
     void accept(const Sink& sink);
     Seconds entry_of(const Challenger& one) const;
@@ -113,63 +97,13 @@ struct Listener::State {
     void end_unknown(Seconds to, const Sink& sink);
     void show(const Sighting& sighting, bool confirmed, const Sink& sink);
     bool is_next(const Sighting& sighting) const;
-    bool is_still(const Sighting& sighting) const;
-    std::optional<Sighting> from_the_beginning(const Sighting& sighting) const;
-    void forget_sound();
 };
 
-void Listener::State::forget_sound() {
-    extractor = fingerprint::LandmarkExtractor(fingerprint::Density::Query);
-    recent.clear();
-    origin = now;
-}
-
-void Listener::State::take_landmarks() {
-    for (const Landmark& landmark : extractor.take()) {
-        recent.push_back(landmark);
-    }
-    const Seconds kept = options.window + Seconds{2};
-    while (!recent.empty() && origin + kTick * recent.front().tick < now - kept) {
-        recent.pop_front();
-    }
-}
-
-/// Landmarks since `from`, ticks from `start`.
-std::vector<Landmark> Listener::State::clip_from(Seconds from, Seconds& start) const {
-    const auto first =
-        static_cast<std::uint32_t>(std::llround(std::max(0.0, (from - origin) / kTick)));
-    start = origin + kTick * first;
-    std::vector<Landmark> clip;
-    for (const Landmark& landmark : recent) {
-        if (landmark.tick >= first) {
-            clip.push_back({landmark.tick - first, landmark.pitch, landmark.contrast});
-        }
-    }
-    return clip;
-}
-
-/// Is the track still where it should be?
-std::optional<Sighting> Listener::State::follow() {
-    Sighting sighting;
-    const auto clip =
-        clip_from(std::max(now - kFollowed, current->entered()), sighting.window_start);
-    if (clip.empty()) {
-        return std::nullopt;
-    }
-    sighting.window = kTick * clip.back().tick;
-    sighting.candidate = matcher.at(clip, current->index_place(),
-                                    current->position(sighting.window_start), current->speed());
-    if (sighting.candidate.score < kFollows || !current->is_on_line(sighting)) {
-        return std::nullopt;
-    }
-    return sighting;
-}
-
-/// What in the whole library is it?
+/// Asks the whole library, as far back and as often as makes sense now.
 std::optional<Sighting> Listener::State::search() {
     const Seconds least =
         current ? current->last_supported() - kJoin : std::max(last_end - kJoin, Seconds{0});
-    Seconds from = std::max({now - options.window, least, origin});
+    Seconds from = std::max({now - options.window, least, recent.origin()});
     // What was before the music began says nothing about it.
     const Seconds onset = gate.onset() - kAtStart;
     if (onset > from && now - onset >= options.first) {
@@ -184,36 +118,15 @@ std::optional<Sighting> Listener::State::search() {
         return std::nullopt;
     }
     asked_at = now;
-    Sighting sighting;
-    const auto clip = clip_from(from, sighting.window_start);
-    if (clip.empty()) {
-        return std::nullopt;
-    }
-    sighting.window = kTick * clip.back().tick;
-    auto candidates = matcher.match(clip, {speed});
-    if (speed && (candidates.empty() || candidates.front().confidence < kSure)) {
-        // The speed may have been changed by hand, or another source is playing.
-        candidates = matcher.match(clip);
-    }
-    for (const fingerprint::Candidate& candidate : candidates) {
-        sighting.candidate = candidate;
-        if (current && candidate.score >= kStillThere && current->is_on_line(sighting)) {
-            return sighting;
-        }
-    }
-    if (candidates.empty() || candidates.front().confidence < kSure) {
-        return std::nullopt;
-    }
-    sighting.candidate = candidates.front();
-    return sighting;
+    return finder.search(recent.since(from), speed, current);
 }
 
 /// Does the platter turn on one groove?
-bool Listener::State::repeats() {
-    if (!current || now - current->last_supported() < kRepeats || recent.empty()) {
+bool Listener::State::repeats() const {
+    if (!current || now - current->last_supported() < kRepeats) {
         return false;
     }
-    const std::vector<Landmark> all(recent.begin(), recent.end());
+    const std::vector<fingerprint::Landmark> all = recent.all();
     double most = 0;
     for (const double per_minute : {100.0 / 3, 45.0}) {
         most =
@@ -262,8 +175,8 @@ Seconds Listener::State::entry_of(const Challenger& one) const {
         sighting.window_start - sighting.candidate.offset / sighting.candidate.speed;
     // Another track may have begun unrecognised, softly; one that is playing was heard all along.
     const bool is_other = !current || current->track() != sighting.candidate.track;
-    if (start >= lower - kJoin && start >= gate.needle_down() - kAtStart && start >= origin &&
-        (is_other || one.earliest - start < kBeginning)) {
+    if (start >= lower - kJoin && start >= gate.needle_down() - kAtStart &&
+        start >= recent.origin() && (is_other || one.earliest - start < kBeginning)) {
         return start;
     }
     const Seconds onset = gate.onset();
@@ -277,10 +190,7 @@ Seconds Listener::State::entry_of(const Challenger& one) const {
 void Listener::State::take(const Sighting& sighting, const Sink& sink) {
     if (current && current->is_on_line(sighting)) {
         locked_since.reset();
-        Seconds start{0};
-        const auto clip = clip_from(sighting.window_start, start);
-        const auto pairs = matcher.pairs(clip, sighting.candidate);
-        current->support(sighting, pairs);
+        current->support(sighting, finder.pairs(recent.since(sighting.window_start), sighting));
         speed = current->speed();
         challenger.reset();
         if (shown) {
@@ -291,10 +201,9 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         return;
     }
     if (!challenger || !challenger->sighting.agrees_with(sighting)) {
-        Seconds start{0};
-        const auto clip = clip_from(sighting.window_start, start);
-        const auto pairs = matcher.pairs(clip, sighting.candidate);
-        challenger = Challenger{sighting, now, start + found_between(pairs).first};
+        const auto clip = recent.since(sighting.window_start);
+        const auto pairs = finder.pairs(clip, sighting);
+        challenger = Challenger{sighting, now, clip.start + found_between(pairs).first};
         if (!current) {
             show(sighting, false, sink);
         }
@@ -303,57 +212,19 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
     challenger->sighting = sighting;
     ++challenger->count;
     const Seconds needed = is_next(sighting) ? options.expected_confirmation : options.confirmation;
-    if (now - challenger->first_at >= needed && is_still(sighting)) {
+    // A window may lie a turn of a locked groove back: what was heard last must be on it, too.
+    if (now - challenger->first_at >= needed &&
+        finder.is_on(recent.since(now - kLatest), sighting)) {
         accept(sink);
     }
-}
-
-/// Is what was heard last on this line, too? A window that lies a turn back is not.
-bool Listener::State::is_still(const Sighting& sighting) const {
-    Seconds start{0};
-    const auto clip = clip_from(now - kLatest, start);
-    return !clip.empty() && matcher.at(clip, sighting.candidate.place, sighting.position(start),
-                                       sighting.candidate.speed)
-                                    .score >= kStill;
-}
-
-/// The same with the file's beginning where the music began, if that fits about as well: music that
-/// repeats fits a bar later, or a verse, too.
-std::optional<Sighting> Listener::State::from_the_beginning(const Sighting& sighting) const {
-    std::vector<Landmark> beginning;
-    index.landmarks(sighting.candidate.place, 0, static_cast<std::uint32_t>(kSlowStart / kTick),
-                    beginning);
-    if (beginning.empty()) {
-        return std::nullopt;
-    }
-    const auto first =
-        std::min_element(beginning.begin(), beginning.end(),
-                         [](const Landmark& a, const Landmark& b) { return a.tick < b.tick; });
-    const double turning = sighting.candidate.speed;
-    const Seconds start = gate.onset() - kTick * first->tick / turning;
-    const Seconds found = sighting.window_start - sighting.candidate.offset / turning;
-    if (std::abs((start - found).count()) < kOnsetReach.count()) {
-        return std::nullopt; // that is where it is
-    }
-    Sighting best = sighting;
-    best.candidate.score = 0;
-    const auto clip = clip_from(sighting.window_start, best.window_start);
-    for (Seconds shift = -kOnsetReach; shift <= kOnsetReach; shift += kOnsetStep) {
-        const auto candidate = matcher.at(clip, sighting.candidate.place,
-                                          (best.window_start - start - shift) * turning, turning);
-        if (candidate.score > best.candidate.score) {
-            best.candidate = candidate;
-        }
-    }
-    best.candidate.confidence = sighting.candidate.confidence;
-    return best.candidate.score > kAboutAsWell * sighting.candidate.score ? std::optional(best)
-                                                                          : std::nullopt;
 }
 
 void Listener::State::accept(const Sink& sink) {
     const bool is_new = !current || current->track() != challenger->sighting.candidate.track;
     if (is_new && gate.onset() > (current ? current->last_supported() : last_end) - kJoin) {
-        if (const auto natural = from_the_beginning(challenger->sighting)) {
+        const Sighting& found = challenger->sighting;
+        const auto clip = recent.since(found.window_start);
+        if (const auto natural = finder.from_the_beginning(clip, found, gate.onset())) {
             challenger->sighting = *natural;
         }
     }
@@ -476,7 +347,7 @@ void Listener::State::needle(const Sink& sink) {
     if (!was_down && !lift_told && now - gate.needle_up() >= options.pause) {
         lift_told = true;
         sink(NeedleUp{gate.needle_up()});
-        forget_sound();
+        recent.forget(now);
         challenger.reset();
     }
 }
@@ -534,27 +405,26 @@ void Listener::State::end_what_is_over(const Sink& sink) {
 }
 
 void Listener::State::step(const Sink& sink) {
-    take_landmarks();
+    recent.settle(now);
     needle(sink);
     const bool may_sound = gate.is_down() || now - gate.needle_up() < options.first;
-    if (may_sound) {
-        auto sighting = current ? follow() : std::nullopt;
-        if (!sighting) {
-            const bool was_locked = locked_since.has_value();
-            if (repeats()) {
-                if (!was_locked) {
-                    locked_since = now;
-                    challenger.reset();
-                    sink(LockedGroove{current->track(), current->last_supported(),
-                                      current->position(current->last_supported())});
-                }
-            } else {
-                sighting = search(); // a locked groove ends where the needle is found again
-            }
+    std::optional<Sighting> sighting;
+    if (may_sound && current) {
+        const Seconds from = std::max(now - kFollowed, current->entered());
+        sighting = finder.follow(recent.since(from), *current);
+    }
+    if (may_sound && !sighting) {
+        if (!repeats()) {
+            sighting = search(); // a locked groove ends where the needle is found again
+        } else if (!locked_since) {
+            locked_since = now;
+            challenger.reset();
+            sink(LockedGroove{current->track(), current->last_supported(),
+                              current->position(current->last_supported())});
         }
-        if (sighting) {
-            take(*sighting, sink);
-        }
+    }
+    if (sighting) {
+        take(*sighting, sink);
     }
     end_what_is_over(sink);
 }
@@ -571,7 +441,7 @@ void Listener::feed(std::span<const float> block, const Sink& sink) {
         // Up to the next step, so that answers do not depend on block sizes.
         const auto count = std::min<std::uint64_t>(block.size(), s.due - s.samples);
         s.gate.feed(block.first(count));
-        s.extractor.feed(block.first(count));
+        s.recent.feed(block.first(count));
         s.pass(count);
         block = block.subspan(count);
         if (s.samples >= s.due) {
@@ -586,10 +456,9 @@ void Listener::lost(Seconds gap, const Sink& sink) {
     if (gap <= Seconds{0}) {
         return;
     }
-    s.take_landmarks();
     s.gate.lost(gap);
     s.pass(samples_in(gap));
-    s.forget_sound();
+    s.recent.forget(s.now);
     s.challenger.reset();
     s.due = s.samples + s.step_samples;
     s.end_what_is_over(sink);
@@ -597,7 +466,7 @@ void Listener::lost(Seconds gap, const Sink& sink) {
 
 void Listener::finish(const Sink& sink) {
     State& s = *state_;
-    s.extractor.finish();
+    s.recent.finish();
     s.step(sink);
     if (s.current) {
         const Seconds natural = s.current->natural_end();
