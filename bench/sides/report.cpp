@@ -4,8 +4,6 @@
 #include <cmath>
 #include <set>
 
-#include "accuracy/same_music.h"
-
 namespace spindle::sides {
 namespace {
 
@@ -94,12 +92,12 @@ std::string describe(const FalsePlay& wrong) {
     const auto& play = wrong.heard;
     return fmt::format(
         "{}: {}{} from {:.1f} to {:.1f} s (in the file {:.1f} to {:.1f}), confidence {:.6f}, {} of "
-        "{} landmarks; there sounded {}, likeness {:.2f}{}",
+        "{} landmarks; there sounded {}, the same at {} of {} places, likeness to {:.2f}",
         wrong.where, wrong.named,
         play.knowledge == turntable::Knowledge::Inferred ? " (inferred)" : "", play.start.count(),
         play.end.count(), play.from.count(), play.to.count(), play.confidence, play.matched,
-        play.expected, wrong.sounded.empty() ? "no music" : wrong.sounded, wrong.likeness,
-        wrong.likeness > accuracy::kSameMusic ? ": the same music" : "");
+        play.expected, wrong.sounded.empty() ? "no music" : wrong.sounded, wrong.alike.hits,
+        wrong.alike.total, wrong.likeness);
 }
 
 FalseCount count_false(const SessionScore& score, double hours) {
@@ -107,7 +105,7 @@ FalseCount count_false(const SessionScore& score, double hours) {
     count.hours = hours;
     count.shown = score.shown_wrongly;
     for (const FalsePlay& wrong : score.false_plays) {
-        const bool same = wrong.likeness > accuracy::kSameMusic;
+        const bool same = wrong.is_same_music();
         count.plays += same ? 0 : 1;
         count.same_music += same ? 1 : 0;
         count.inferred += wrong.heard.knowledge == turntable::Knowledge::Inferred ? 1 : 0;

@@ -65,8 +65,8 @@ Result<FalsePlay> false_play(const Pool& pool, const std::string& where, const P
     const bool is_ours = heard.track.value > 0 && heard.track.value < pool.number_of.size();
     const std::size_t number = is_ours ? pool.number_of[heard.track.value] : 0;
     wrong.named = pool.names[number];
-    // Three places, for the music may be the same in a part only.
-    for (const double share : {0.25, 0.5, 0.75}) {
+    // At several places, for tracks of one album may share a loop.
+    for (const double share : {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}) {
         const Seconds time = heard.start + share * (heard.end - heard.start);
         const auto spot =
             truth == nullptr ? std::nullopt : spot_at(pool, *truth, time - truth_start);
@@ -76,6 +76,7 @@ Result<FalsePlay> false_play(const Pool& pool, const std::string& where, const P
             SPINDLE_TRY(const double likeness,
                         accuracy::similarity(*spot, {pool.files[number], place}));
             wrong.likeness = std::max(wrong.likeness, likeness);
+            wrong.alike.count(likeness > accuracy::kSameMusic);
         }
     }
     return wrong;

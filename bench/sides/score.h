@@ -54,9 +54,12 @@ struct FalsePlay {
     std::string where; ///< session or stream
     turntable::Play heard;
     std::string named;
-    std::string sounded; ///< what truly did
-    double likeness =
-        0; ///< of both, as accuracy::similarity() says; above 0.6 it is the same music
+    std::string sounded;   ///< what truly did
+    double likeness = 0;   ///< of both at the place most alike, as accuracy::similarity() says
+    accuracy::Share alike; ///< places compared that are the same music
+
+    /// It is the same recording under another name: alike at half of the places.
+    bool is_same_music() const { return alike.hits > 0 && 2 * alike.hits >= alike.total; }
 };
 
 /// Everything counted of some sessions.

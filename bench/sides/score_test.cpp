@@ -96,7 +96,8 @@ TEST_F(ScoreTest, APlayLoggedTwiceIsDoubledAndOneOfAnotherTrackIsFalse) {
     ASSERT_EQ(score.false_plays.size(), 1U);
     EXPECT_EQ(score.false_plays[0].named, "5.wav");
     EXPECT_EQ(score.false_plays[0].sounded, "2.wav");
-    EXPECT_LT(score.false_plays[0].likeness, 0.6);
+    EXPECT_FALSE(score.false_plays[0].is_same_music());
+    EXPECT_EQ(score.false_plays[0].alike.total, 9U);
     EXPECT_THAT(describe(score.false_plays[0]), HasSubstr("there sounded 2.wav"));
     EXPECT_EQ(score.sides_over.hits, 0U);
     EXPECT_EQ(score.sides_over_wrongly, 1U);
