@@ -24,6 +24,9 @@ constexpr Seconds kLatest{4};
 constexpr Seconds kJoin{1}; ///< sound before the last support may belong to what comes
 constexpr Seconds kAtStart{0.3};
 constexpr Seconds kBeginning{5};
+constexpr Seconds kUnheard{25}; ///< a track may begin so softly; what is longer was other music
+/// Of what was played, this much must have been recognised: two pieces may share a loop.
+constexpr double kLeastRecognised = 0.4;
 constexpr Seconds kRestart{10}; ///< put back to within this of the beginning: played again
 constexpr Seconds kRestartJump{20};
 constexpr Seconds kNearWhereLeft{15};
@@ -316,7 +319,10 @@ void Listener::State::end_current(Seconds end, const Sink& sink) {
     const Play play = current->play(std::max(end, current->entered()));
     const bool is_short =
         play.duration > Seconds{0} && play.played >= kMostOfTrack * play.duration / play.speed;
-    if (current->supports() >= kLeastSupports && (play.played >= options.least_play || is_short)) {
+    const Seconds recognised = current->supports() * options.step + options.first;
+    const bool is_borne_out =
+        current->supports() >= kLeastSupports && recognised >= kLeastRecognised * play.played;
+    if (is_borne_out && (play.played >= options.least_play || is_short)) {
         sink(Played{play});
     }
     side_music += play.played;
