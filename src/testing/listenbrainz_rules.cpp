@@ -159,13 +159,14 @@ void check_zeroes(const Json& value) {
 }
 
 std::int64_t check_time(const Json& listen, std::int64_t now) {
-    const auto at =
+    const auto given =
         listen.contains("listened_at") ? python_int(listen["listened_at"]) : std::nullopt;
-    expect(at.has_value(), "JSON document must contain an int value for listened_at.");
-    expect(*at >= kFirst, "Value for key listened_at is too low. listened_at timestamp should be "
-                          "greater than 1033410600 (2002-10-01 00:00:00 UTC).");
-    expect(*at < now + kFuture, "Value for key listened_at is too high.");
-    return *at;
+    expect(given.has_value(), "JSON document must contain an int value for listened_at.");
+    const std::int64_t at = given.value_or(0);
+    expect(at >= kFirst, "Value for key listened_at is too low. listened_at timestamp should be "
+                         "greater than 1033410600 (2002-10-01 00:00:00 UTC).");
+    expect(at < now + kFuture, "Value for key listened_at is too high.");
+    return at;
 }
 
 Stored check_listen(const Json& listen, bool plays_now, std::int64_t now) {
