@@ -372,8 +372,6 @@ void Listener::State::end_what_is_over(const Sink& sink) {
         } else if (now > natural + Seconds{2} && unheard > Seconds{2} &&
                    gate.onset() <= current->last_supported() + kJoin) {
             end_current(natural, sink);
-        } else if (surface_for >= options.side_over && unheard >= options.side_over) {
-            end_current(std::max(current->last_supported(), gate.since()), sink);
         } else if (!is_up && unheard > options.patience) {
             end_current(current->last_supported(), sink);
         }
@@ -395,7 +393,9 @@ void Listener::State::end_what_is_over(const Sink& sink) {
             challenger.reset();
         }
     }
-    const bool is_over = up_for >= options.resume || (surface_for >= options.side_over && !current);
+    // Where something is to follow, groove noise may be a soft beginning.
+    const Seconds enough = order.next() ? options.side_over_early : options.side_over;
+    const bool is_over = up_for >= options.resume || (surface_for >= enough && !current);
     if (is_over && !over_told) {
         over_told = true;
         if (side_music > Seconds{0}) {

@@ -32,7 +32,8 @@ struct ListenerOptions {
     Seconds patience{25};
     Seconds pause{8};      ///< after so much silence the needle has been lifted, not only a pause
     Seconds resume{60};    ///< a track put on again within this, where it was left, is one play
-    Seconds side_over{15}; ///< groove noise only, for this long: the side has run out
+    Seconds side_over{15}; ///< groove noise only, for this long: the side has run out ...
+    Seconds side_over_early{60}; ///< ... and this long where the side has more to play
 };
 
 enum class Sound { Silence, Surface, Music };
