@@ -135,8 +135,8 @@ Result<Exit> listen(const ListenOptions& options, const Context& context) {
 const Command kListenCommand{
     "listen", "listen to the turntable and keep what it plays",
     "spindle listen --device hw:CARD=CODEC\n"
-    "spindle listen --input side-a.flac --start 2026-11-21T20:15:00Z --json\n"
-    "arecord -q -t raw -f cd | spindle listen --raw s16le --input -",
+    "  spindle listen --input side-a.flac --start 2026-11-21T20:15:00Z --json\n"
+    "  arecord -q -t raw -f cd | spindle listen --raw s16le --input -",
     [](Arguments& arguments) -> Run {
         auto options = std::make_shared<ListenOptions>();
         arguments.option("--device", "NAME", &options->device,

@@ -97,10 +97,10 @@ Result<Exit> plays(const PlaysOptions& options, const Context& context) {
 const Command kPlaysCommand{
     "plays", "what was played, on which record, and how long the stylus has run",
     "spindle plays --days 7\n"
-    "spindle plays --json | jq -r .title       (one JSON object a line)\n"
-    "spindle plays --stylus\n"
-    "spindle plays --new-stylus \"VM540ML\"\n"
-    "spindle plays --unknown; spindle plays --of 3 --name \"White label, side A\"",
+    "  spindle plays --json | jq -r .title       (one JSON object a line)\n"
+    "  spindle plays --stylus\n"
+    "  spindle plays --new-stylus \"VM540ML\"\n"
+    "  spindle plays --unknown; spindle plays --of 3 --name \"White label, side A\"",
     [](Arguments& arguments) -> Run {
         auto options = std::make_shared<PlaysOptions>();
         arguments.number("--days", "N", &options->days, "of the last N days only", 1, 36500);
