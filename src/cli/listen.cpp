@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/listen.h"
 
-#include <cstdlib>
-#include <ctime>
+#include <chrono>
 #include <memory>
 
 #include <nlohmann/json.hpp>
@@ -15,21 +14,18 @@
 #include "cli/json.h"
 #include "cli/play_text.h"
 #include "cli/scrobble_access.h"
+#include "cli/time_word.h"
 
 namespace spindle::cli {
 namespace {
 
-/// "2026-11-21T20:15:03Z" as a moment of this machine's boot clock.
-Result<std::optional<BootTime>> moment_of(const std::string& text, const ClockReading& now) {
-    if (text.empty()) {
+/// When a recording began, by this machine's boot clock.
+Result<std::optional<BootTime>> moment_of(const std::string& word, const ClockReading& now) {
+    if (word.empty()) {
         return std::optional<BootTime>();
     }
-    std::tm parts{};
-    const char* rest = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
-    if (rest == nullptr || (std::string_view(rest) != "Z" && *rest != '\0')) {
-        return fail(Code::BadInput, "\"{}\" is no time; write UTC as 2026-11-21T20:15:03Z", text);
-    }
-    return std::optional(to_boot({std::chrono::seconds(::timegm(&parts))}, now));
+    SPINDLE_TRY(const auto seconds, time_of_word(word));
+    return std::optional(to_boot({std::chrono::seconds(seconds)}, now));
 }
 
 Result<std::unique_ptr<audio::Capture>>
@@ -153,7 +149,7 @@ const Command kListenCommand{
         arguments.number("--channels", "N", &options->channels,
                          "channels (default: two if there are)", 1, 2);
         arguments.option("--start", "TIME", &options->start,
-                         "when the recording began, UTC: 2026-11-21T20:15:00Z (default: now)");
+                         "when the recording began: 2026-11-21T20:15:00Z (default: now)");
         arguments.flag("--no-scrobble", options->no_scrobble,
                        "tell no service, even where you are logged in");
         arguments.choice("--repeat", "RULE", options->repeat,

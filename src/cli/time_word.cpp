@@ -17,7 +17,7 @@ constexpr std::size_t kMostDigits = 12;
 
 tl::unexpected<Error> no_time(std::string_view word) {
     return fail(Code::BadInput,
-                "{}: no time; write it as \"2026-11-21 15:20\", \"2026-11-21T15:20:00Z\" or now",
+                "{}: no time; write it as \"2026-11-21 20:15\", \"2026-11-21T20:15:03Z\" or now",
                 text::printable(word));
 }
 
