@@ -50,7 +50,6 @@ struct Challenger {
     Sighting sighting; ///< the latest
     Seconds first_at{0};
     Seconds earliest{0}; ///< stream time of its first landmark found
-    int count = 1;
 };
 
 } // namespace
@@ -98,6 +97,7 @@ struct Listener::State {
     void end_current(Seconds end, const Sink& sink);
     void end_what_is_over(const Sink& sink);
     void end_unknown(Seconds to, const Sink& sink);
+    void tell_side_over(const Sink& sink);
     void show(const Sighting& sighting, bool confirmed, const Sink& sink);
     bool is_next(const Sighting& sighting) const;
 };
@@ -213,7 +213,6 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         return;
     }
     challenger->sighting = sighting;
-    ++challenger->count;
     const Seconds needed = is_next(sighting) ? options.expected_confirmation : options.confirmation;
     // A window may lie a turn of a locked groove back: what was heard last must be on it, too.
     if (now - challenger->first_at >= needed &&
@@ -254,12 +253,10 @@ void Listener::State::accept(const Sink& sink) {
     }
     if (current) {
         const bool ran_out = current->natural_end() <= entered + kJoin;
-        end_current(ran_out
-                        ? current->natural_end()
-                        : std::min(entered, std::max(current->last_supported(),
-                                                     gate.needle_down() > current->last_supported()
-                                                         ? current->last_supported()
-                                                         : entered)),
+        const bool lifted = gate.needle_down() > current->last_supported();
+        end_current(ran_out  ? current->natural_end()
+                    : lifted ? std::min(entered, current->last_supported())
+                             : entered,
                     sink);
     }
     const auto guess = order.guess(sighting.candidate.track);
@@ -341,6 +338,20 @@ void Listener::State::end_unknown(Seconds to, const Sink& sink) {
     unknown_since.reset();
 }
 
+/// Once a side, if anything sounded on it.
+void Listener::State::tell_side_over(const Sink& sink) {
+    over_told = true;
+    if (side_music > Seconds{0}) {
+        SideOver over{last_end, std::nullopt, 0, side_music};
+        if (order.place()) {
+            over.record = order.place()->record;
+            over.side = order.place()->side;
+        }
+        sink(over);
+    }
+    side_music = Seconds{0};
+}
+
 void Listener::State::needle(const Sink& sink) {
     if (gate.is_down() && !was_down) {
         if (lift_told) {
@@ -397,16 +408,7 @@ void Listener::State::end_what_is_over(const Sink& sink) {
     const Seconds enough = order.next() ? options.side_over_early : options.side_over;
     const bool is_over = up_for >= options.resume || (surface_for >= enough && !current);
     if (is_over && !over_told) {
-        over_told = true;
-        if (side_music > Seconds{0}) {
-            SideOver over{std::max(last_end, Seconds{0}), std::nullopt, 0, side_music};
-            if (order.place()) {
-                over.record = order.place()->record;
-                over.side = order.place()->side;
-            }
-            sink(over);
-        }
-        side_music = Seconds{0};
+        tell_side_over(sink);
     }
 }
 
@@ -480,16 +482,9 @@ void Listener::finish(const Sink& sink) {
         s.end_current(std::min(natural, std::max(heard, s.current->last_supported())), sink);
     }
     s.end_unknown(s.gate.last_music(), sink);
-    if (s.side_music > Seconds{0} && !s.over_told) {
-        SideOver over{s.last_end, std::nullopt, 0, s.side_music};
-        if (s.order.place()) {
-            over.record = s.order.place()->record;
-            over.side = s.order.place()->side;
-        }
-        sink(over);
+    if (!s.over_told) {
+        s.tell_side_over(sink);
     }
-    s.over_told = true;
-    s.side_music = Seconds{0};
 }
 
 Status Listener::status() const {

@@ -72,6 +72,10 @@ void SoundGate::enter(Sound sound, Seconds at) {
     since_ = at;
 }
 
+double SoundGate::floor() const {
+    return std::min(groove_, std::max(loud_ - kLeastProgramme, kLoudestGroove));
+}
+
 void SoundGate::frame(double level) {
     if (resting_ == 0) {
         smooth_ = level;
@@ -81,11 +85,10 @@ void SoundGate::frame(double level) {
     resting_ = std::min(resting_ + kForgetResting, smooth_);
     loud_ = std::max(loud_ - kForgetLoud, smooth_);
 
-    const double floor = std::min(groove_, std::max(loud_ - kLeastProgramme, kLoudestGroove));
-    const bool at_rest = down_
-                             ? smooth_ < floor - kBelowGroove && smooth_ < resting_ + kAboveResting
-                             : smooth_ < resting_ + kAboveResting &&
-                                   (needle_up_ > Seconds{0} || smooth_ < kFirstSilence);
+    const bool at_rest =
+        down_ ? smooth_ < floor() - kBelowGroove && smooth_ < resting_ + kAboveResting
+              : smooth_ < resting_ + kAboveResting &&
+                    (needle_up_ > Seconds{0} || smooth_ < kFirstSilence);
     const bool silent = at_rest || smooth_ < kUnheard;
     silent_frames_ = silent ? silent_frames_ + 1 : 0;
     sounding_frames_ = silent ? 0 : sounding_frames_ + 1;
@@ -116,8 +119,7 @@ void SoundGate::frame(double level) {
         next_groove_ = 0;
         groove_frames_ = 0;
     }
-    const double now_floor = std::min(groove_, std::max(loud_ - kLeastProgramme, kLoudestGroove));
-    const bool is_music = level > now_floor + (sound_ == Sound::Music ? kStillMusic : kMusic);
+    const bool is_music = level > floor() + (sound_ == Sound::Music ? kStillMusic : kMusic);
     music_frames_ = is_music ? music_frames_ + 1 : 0;
     other_frames_ = is_music ? 0 : other_frames_ + 1;
     if (music_frames_ >= kToMusic) {

@@ -44,6 +44,8 @@ public:
 
 private:
     void frame(double level);
+    /// What this record sounds like where it has no music, dB.
+    double floor() const;
     void enter(Sound sound, Seconds at);
 
     static constexpr std::size_t kParts = 10;
