@@ -32,14 +32,10 @@ Json rules_json(const std::optional<market::RuleScore>& rules) {
 
 Json verdict_json(const AppraisalReport& report) {
     const market::Verdict& verdict = report.verdict;
-    Json json{{"advice", name_of(verdict.advice)},
-              {"why", verdict.why},
-              {"grade", market::short_name(report.grade)},
-              {"asking", rounded(report.asking)},
-              {"price", rounded(verdict.price)},
-              {"low", rounded(verdict.low)},
-              {"high", rounded(verdict.high)},
-              {"margin", rounded(verdict.margin)},
+    Json json{{"advice", name_of(verdict.advice)}, {"why", verdict.why},
+              {"grade", short_name(report.grade)}, {"asking", rounded(report.asking)},
+              {"price", rounded(verdict.price)},   {"low", rounded(verdict.low)},
+              {"high", rounded(verdict.high)},     {"margin", rounded(verdict.margin)},
               {"chance", rounded(verdict.chance)}};
     json["terms"] = Json::array();
     for (const market::VerdictTerm& term : verdict.terms) {

@@ -21,7 +21,7 @@ struct AppraisalReport {
     market::Appraisal appraisal;
     std::optional<market::RuleScore> rules; ///< nothing: no price is known
     market::Verdict verdict;
-    market::Grade grade = market::Grade::VeryGoodPlus;
+    Grade grade = Grade::VeryGoodPlus;
     double asking = 0;
     double rate = 1;                    ///< dollars for one unit of the owner's currency
     market::ReleaseDescription release; ///< 0: no certain one

@@ -81,11 +81,11 @@ Result<Exit> add_copies(const AddOptions& options, const Context& context) {
         if (!grade) {
             return misuse(context, grade.error().message);
         }
-        model.media = market::full_name(*grade);
+        model.media = full_name(*grade);
     }
     if (!options.sleeve.empty()) {
-        const auto grade = market::grade_named(options.sleeve);
-        model.sleeve = grade ? std::string(market::full_name(*grade)) : options.sleeve;
+        const auto grade = grade_named(options.sleeve);
+        model.sleeve = grade ? std::string(full_name(*grade)) : options.sleeve;
         if (!market::is_sleeve_condition(model.sleeve)) {
             return misuse(context,
                           fmt::format("'{}' is no condition of a sleeve: a grade, Generic, "

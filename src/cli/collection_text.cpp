@@ -23,8 +23,8 @@ std::string name_and_facts(const std::string& artist, const std::string& title,
 }
 
 std::string short_condition(const std::string& words) {
-    const auto grade = market::grade_named(words);
-    return grade ? std::string(market::short_name(*grade)) : words;
+    const auto grade = grade_named(words);
+    return grade ? std::string(short_name(*grade)) : words;
 }
 
 } // namespace

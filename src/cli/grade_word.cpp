@@ -3,8 +3,8 @@
 
 namespace spindle::cli {
 
-Result<market::Grade> grade_of_word(const std::string& option, const std::string& word) {
-    const auto grade = market::grade_named(word);
+Result<Grade> grade_of_word(const std::string& option, const std::string& word) {
+    const auto grade = grade_named(word);
     if (!grade) {
         return fail(Code::BadInput, "{}: {} is no grade; it is one of M, NM, VG+, VG, G+, G, F, P",
                     option, word);

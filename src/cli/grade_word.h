@@ -3,13 +3,13 @@
 
 #include <string>
 
+#include "base/goldmine.h"
 #include "base/result.h"
-#include "market/price_ladder.h"
 
 namespace spindle::cli {
 
 /// The grade a word on the command line names: "VG+", "Very Good Plus (VG+)".
 /// @param option what it was given for: "--grade"
-Result<market::Grade> grade_of_word(const std::string& option, const std::string& word);
+Result<Grade> grade_of_word(const std::string& option, const std::string& word);
 
 } // namespace spindle::cli

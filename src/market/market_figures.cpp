@@ -11,15 +11,6 @@ constexpr std::array<std::string_view, 12> kCurrencies{"USD", "GBP", "EUR", "CAD
 
 } // namespace
 
-const std::array<std::string_view, 8> kGradeNames{"Mint (M)",
-                                                  "Near Mint (NM or M-)",
-                                                  "Very Good Plus (VG+)",
-                                                  "Very Good (VG)",
-                                                  "Good Plus (G+)",
-                                                  "Good (G)",
-                                                  "Fair (F)",
-                                                  "Poor (P)"};
-
 std::span<const std::string_view> known_currencies() {
     return kCurrencies;
 }

@@ -37,12 +37,9 @@ struct MarketFigures : ReleaseDescription {
     bool operator==(const MarketFigures&) const = default;
 };
 
-/// What Discogs suggests to a seller, best grade first: Mint, Near Mint, Very Good Plus, Very Good,
-/// Good Plus, Good, Fair, Poor. Nothing for all where it knows too few sales.
+/// What Discogs suggests to a seller, in the order of kGrades (base/goldmine.h). Nothing for all
+/// where it knows too few sales.
 using PriceSuggestions = std::array<std::optional<Money>, 8>;
-
-/// The names Discogs gives the eight grades, in that order: "Mint (M)", ...
-extern const std::array<std::string_view, 8> kGradeNames;
 
 /// Currencies Discogs converts prices to.
 std::span<const std::string_view> known_currencies();

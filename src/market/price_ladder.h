@@ -3,22 +3,10 @@
 
 #include <array>
 #include <optional>
-#include <string_view>
+
+#include "base/goldmine.h"
 
 namespace spindle::market {
-
-/// Goldmine's grades as Discogs sells by them, best first.
-enum class Grade { Mint, NearMint, VeryGoodPlus, VeryGood, GoodPlus, Good, Fair, Poor };
-inline constexpr std::array kGrades{Grade::Mint,     Grade::NearMint, Grade::VeryGoodPlus,
-                                    Grade::VeryGood, Grade::GoodPlus, Grade::Good,
-                                    Grade::Fair,     Grade::Poor};
-
-/// As Discogs writes it, to the letter: "Very Good Plus (VG+)".
-std::string_view full_name(Grade grade);
-/// As people write it: "M", "NM", "VG+", "VG", "G+", "G", "F", "P".
-std::string_view short_name(Grade grade);
-/// Understands the full name, the short one, and "M-" and "Near Mint", in any case.
-std::optional<Grade> grade_named(std::string_view name);
 
 /// What a grade is worth, as a share of one base price. Measured: the suggestions Discogs gives for
 /// a release stand in these proportions (two releases, all their grades, to the cent).

@@ -26,19 +26,6 @@ TEST(PriceLadder, NeedsOneSuggestionAndIgnoresWhatIsNone) {
     EXPECT_NEAR(base_of(std::array<std::optional<double>, 8>{std::nullopt, 8.5}).value(), 10, 1e-9);
 }
 
-TEST(PriceLadder, KnowsGradesByAnyOfTheirNames) {
-    EXPECT_EQ(grade_named("vg+"), Grade::VeryGoodPlus);
-    EXPECT_EQ(grade_named(" Near Mint (NM or M-) "), Grade::NearMint);
-    EXPECT_EQ(grade_named("M-"), Grade::NearMint);
-    EXPECT_EQ(grade_named("good plus"), Grade::GoodPlus);
-    EXPECT_FALSE(grade_named(""));
-    EXPECT_FALSE(grade_named("excellent"));
-    for (const Grade grade : kGrades) {
-        EXPECT_EQ(grade_named(full_name(grade)), grade);
-        EXPECT_EQ(grade_named(short_name(grade)), grade);
-    }
-}
-
 RC_GTEST_PROP(PriceLadder, FallsWithTheGradeAndGoesBackToTheBase, ()) {
     const double base = *rc::gen::inRange(1, 100'000) / 100.0;
     double above = base;

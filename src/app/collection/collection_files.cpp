@@ -34,7 +34,7 @@ Copy copy_of(const CollectionEntry& entry) {
     copy.year = year_of(entry.released);
     copy.rating = entry.rating;
     copy.added = entry.added;
-    copy.media = entry.media ? std::string(market::full_name(*entry.media)) : "";
+    copy.media = entry.media ? std::string(full_name(*entry.media)) : "";
     copy.sleeve = entry.sleeve;
     copy.notes = entry.notes;
     return copy;
@@ -52,7 +52,7 @@ CollectionEntry entry_of(const Copy& copy) {
     entry.released = copy.year == 0 ? "" : std::to_string(copy.year);
     entry.rating = copy.rating;
     entry.added = copy.added;
-    entry.media = market::grade_named(copy.media);
+    entry.media = grade_named(copy.media);
     entry.sleeve = copy.sleeve;
     entry.notes = copy.notes;
     return entry;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/collection/copy_gaps.h"
+#include "base/goldmine.h"
 
 namespace spindle::app {
 namespace {
@@ -70,7 +71,7 @@ struct NoteFields {
         for (const market::CollectionField& field : fields) {
             const bool grades =
                 std::find(field.options.begin(), field.options.end(),
-                          std::string(market::kGradeNames.front())) != field.options.end();
+                          std::string(full_name(Grade::Mint))) != field.options.end();
             if (grades && media == 0) {
                 media = field.id;
             } else if (grades && sleeve == 0) {

@@ -32,8 +32,8 @@ facts_for(const store::Copy& copy, store::MarketStore& market, const InventoryOp
 }
 
 /// Dollars.
-double asked(const market::AppraisalFacts& facts, const market::AppraisalModel& model,
-             market::Grade grade, const InventoryOptions& options) {
+double asked(const market::AppraisalFacts& facts, const market::AppraisalModel& model, Grade grade,
+             const InventoryOptions& options) {
     const market::Verdict verdict =
         market::judge(model.appraise(facts.model), {0, grade}, options.costs);
     switch (options.policy) {
@@ -87,7 +87,7 @@ Result<InventoryReport> export_inventory(store::CollectionStore& collection,
             leave_out("is of a list of your own; Discogs does not have it");
             continue;
         }
-        const auto noted = market::grade_named(copy.media);
+        const auto noted = grade_named(copy.media);
         const auto grade = noted ? noted : options.grade;
         if (!grade) {
             leave_out("has no media condition, which Discogs asks for; --grade sets one for all "

@@ -31,11 +31,11 @@ std::optional<AskingPolicy> asking_policy_named(std::string_view name);
 
 struct InventoryOptions {
     AskingPolicy policy = AskingPolicy::Expected;
-    std::optional<market::Grade> grade; ///< of copies whose condition is not noted; none: left out
-    double rate = 1;                    ///< dollars for one unit of the seller's account's currency
-    market::ExchangeRates rates;        ///< for prices seen in other currencies
-    market::VerdictOptions costs;       ///< for the grade the appraisal is for
-    std::int64_t now = 0;               ///< seconds since 1970 UTC
+    std::optional<Grade> grade;   ///< of copies whose condition is not noted; none: left out
+    double rate = 1;              ///< dollars for one unit of the seller's account's currency
+    market::ExchangeRates rates;  ///< for prices seen in other currencies
+    market::VerdictOptions costs; ///< for the grade the appraisal is for
+    std::int64_t now = 0;         ///< seconds since 1970 UTC
 };
 
 /// A copy that is not in the table.

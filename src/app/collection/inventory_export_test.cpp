@@ -12,7 +12,6 @@ namespace spindle::app {
 namespace {
 
 using market::Figure;
-using market::Grade;
 using ::testing::HasSubstr;
 
 constexpr std::int64_t kNow = 1'800'000'000;

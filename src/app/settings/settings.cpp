@@ -151,7 +151,7 @@ private:
         const std::string name = section + "." + std::string(key.str());
         if (name == "offer.grade") {
             SPINDLE_TRY(const std::string grade, word(node, name));
-            const auto known = market::grade_named(grade);
+            const auto known = grade_named(grade);
             if (!known) {
                 return wrong(node.source().begin.line, name,
                              "no grade; write M, NM, VG+, VG, G+, G, F or P");

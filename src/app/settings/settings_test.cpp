@@ -45,7 +45,7 @@ TEST(SettingsFile, SetsWeightsFeesAndTheThreshold) {
     EXPECT_EQ(settings.costs.wanted_margin, 5);
     EXPECT_EQ(settings.costs.sure_enough, 0.9);
     EXPECT_EQ(settings.offer.asking, 2);
-    EXPECT_EQ(settings.offer.grade, market::Grade::VeryGood);
+    EXPECT_EQ(settings.offer.grade, Grade::VeryGood);
 }
 
 TEST(SettingsFile, TurnsAmountsOfTheOwnersCurrencyIntoDollars) {

@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "base/goldmine.h"
 #include "base/text.h"
 #include "market/detail/json_fields.h"
 #include "market/detail/release_fields.h"
@@ -83,10 +84,10 @@ Result<MarketFigures> read_release(std::string_view body, ReleaseId asked,
 Result<PriceSuggestions> read_suggestions(std::string_view body) {
     return understand(body, [](const Json& json) {
         PriceSuggestions suggestions;
-        for (std::size_t i = 0; i < kGradeNames.size(); ++i) {
-            const std::string grade(kGradeNames[i]);
-            if (const Json* const price = find(json, grade.c_str())) {
-                suggestions[i] = read_price(*price, grade.c_str());
+        for (const Grade grade : kGrades) {
+            const std::string name(full_name(grade));
+            if (const Json* const price = find(json, name.c_str())) {
+                suggestions[place_of(grade)] = read_price(*price, name.c_str());
             }
         }
         return suggestions;

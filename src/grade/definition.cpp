@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grade/definition.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle::grade {
+namespace {
+
+constexpr double kBest = 1;
+constexpr double kWorst = 7.5;
+constexpr double kMostBetterThanWorst = 1.5; // steps; one bad fault is not averaged away
+constexpr double kNotNearMint = 1.5;         // the border of Near Mint and Very Good Plus
+constexpr double kFair = 6;
+constexpr double kAudibleClicks = 1;  // a minute
+constexpr double kAudibleWow = 0.002; // peak; heard on a piano
+constexpr double kFewest = 1e-3;      // of what is counted, so that it has a logarithm
+
+/// Where x lies between the values of the rows, which rise; beyond them at the slope of the end.
+template <typename Value>
+double step_of(double x, const Value& value) {
+    std::size_t upper = 1;
+    while (upper + 1 < kDefinition.size() && x > value(kDefinition[upper])) {
+        ++upper;
+    }
+    const double below = value(kDefinition[upper - 1]);
+    const double above = value(kDefinition[upper]);
+    const double step = static_cast<double>(upper) + (x - below) / (above - below);
+    return std::clamp(step, kBest, kWorst);
+}
+
+double logarithm(double count) {
+    return std::log(std::max(count, kFewest));
+}
+
+} // namespace
+
+FaultSeverities fault_severities(const Damage& damage) {
+    using Row = GradeFigures;
+    return {
+        .noise = step_of(damage.noise_db, [](const Row& row) { return row.noise_db; }),
+        .clicks = step_of(logarithm(damage.clicks_per_minute),
+                          [](const Row& row) { return logarithm(row.clicks_per_minute); }),
+        .crackle = step_of(logarithm(damage.crackles_per_second),
+                           [](const Row& row) { return logarithm(row.crackles_per_second); }),
+        .wear = step_of(damage.wear_db, [](const Row& row) { return row.wear_db; }),
+    };
+}
+
+double severity_of(const Damage& damage) {
+    const FaultSeverities fault = fault_severities(damage);
+    const double mean = kFaultWeights.noise * fault.noise + kFaultWeights.clicks * fault.clicks +
+                        kFaultWeights.crackle * fault.crackle + kFaultWeights.wear * fault.wear;
+    const double worst = std::max({fault.noise, fault.clicks, fault.crackle, fault.wear});
+    double severity = std::max(mean, worst - kMostBetterThanWorst);
+    if (damage.clicks_per_minute >= kAudibleClicks || damage.off_centre_wow >= kAudibleWow) {
+        severity = std::max(severity, kNotNearMint);
+    }
+    if (damage.skips > 0) {
+        severity = std::max(severity, kFair);
+    }
+    return std::clamp(severity, kBest, kWorst);
+}
+
+Grade grade_of(double severity) {
+    const double step = std::clamp(std::floor(severity + 0.5), 1.0, 7.0);
+    return kGrades[static_cast<std::size_t>(step)];
+}
+
+double severity_of(Grade grade) {
+    return grade == Grade::Mint ? kBest : static_cast<double>(place_of(grade));
+}
+
+} // namespace spindle::grade

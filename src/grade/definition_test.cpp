@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "grade/definition.h"
+
+namespace spindle::grade {
+namespace {
+
+Damage damage_of(const GradeFigures& row) {
+    return {.noise_db = row.noise_db,
+            .clicks_per_minute = row.clicks_per_minute,
+            .crackles_per_second = row.crackles_per_second,
+            .wear_db = row.wear_db};
+}
+
+TEST(Definition, PutsTheFiguresOfAGradeInItsMiddle) {
+    for (const GradeFigures& row : kDefinition) {
+        EXPECT_NEAR(severity_of(damage_of(row)), severity_of(row.grade), 1e-9);
+        EXPECT_EQ(grade_of(severity_of(damage_of(row))), row.grade);
+    }
+}
+
+TEST(Definition, ExcludesWhatTheWordingExcludes) {
+    Damage quiet{};
+    EXPECT_EQ(grade_of(severity_of(quiet)), Grade::NearMint);
+    quiet.off_centre_wow = 0.002;
+    EXPECT_EQ(grade_of(severity_of(quiet)), Grade::VeryGoodPlus);
+    quiet.skips = 1;
+    EXPECT_EQ(grade_of(severity_of(quiet)), Grade::Fair);
+    EXPECT_EQ(grade_of(severity_of(Damage{.clicks_per_minute = 1})), Grade::VeryGoodPlus);
+}
+
+TEST(Definition, LetsOneBadFaultCount) {
+    EXPECT_EQ(grade_of(severity_of(Damage{.clicks_per_minute = 320})), Grade::Fair);
+}
+
+RC_GTEST_PROP(Definition, NeverGradesMoreDamageBetter, ()) {
+    const auto level = [] { return *rc::gen::inRange(-700, -50) / 10.0; };
+    const auto count = [] { return *rc::gen::inRange(0, 5000) / 10.0; };
+    const auto more = [] { return *rc::gen::inRange(0, 200) / 10.0; };
+    const Damage less{.noise_db = level(),
+                      .clicks_per_minute = count(),
+                      .crackles_per_second = count(),
+                      .wear_db = level(),
+                      .off_centre_wow = count() / 100'000,
+                      .skips = *rc::gen::inRange(0, 2)};
+    const Damage worse{.noise_db = less.noise_db + more(),
+                       .clicks_per_minute = less.clicks_per_minute + more(),
+                       .crackles_per_second = less.crackles_per_second + more(),
+                       .wear_db = less.wear_db + more(),
+                       .off_centre_wow = less.off_centre_wow + more() / 100'000,
+                       .skips = less.skips + *rc::gen::inRange(0, 2)};
+    RC_ASSERT(severity_of(worse) >= severity_of(less));
+}
+
+} // namespace
+} // namespace spindle::grade
