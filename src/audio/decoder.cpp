@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "audio/detail/downmix.h"
+#include "audio/detail/interleave.h"
 #include "audio/detail/media_stream.h"
 #include "audio/detail/packet_decoder.h"
 #include "audio/detail/resampler.h"
@@ -47,34 +48,38 @@ enum class Approach { Jump, Run };
 
 struct Decoder::State {
     State(detail::PacketDecoder decoder, DecodeOptions wanted)
-        : packets(std::move(decoder)), options(std::move(wanted)) {}
+        : packets(std::move(decoder)), options(std::move(wanted)),
+          channels(options.channels == Channels::Stereo ? 2 : 1) {}
 
     detail::PacketDecoder packets;
     DecodeOptions options;
+    std::size_t channels;                       // delivered; all counts are frames of so many
     SampleRate from;                            // of the frames now coming
     SampleRate to;                              // of what is delivered
     std::optional<detail::Resampler> resampler; // none when both are the same
-    std::uint64_t skip = 0;   // samples at `from` still to be dropped before `start`
-    std::uint64_t passed = 0; // samples at `from` decoded since the last change of rate
+    std::uint64_t skip = 0;   // frames at `from` still to be dropped before `start`
+    std::uint64_t passed = 0; // frames at `from` decoded since the last change of rate
     Seconds passed_before{0}; // and the time before that
-    std::uint64_t left = 0;   // samples at `to` still to be delivered
+    std::uint64_t left = 0;   // frames at `to` still to be delivered
     bool limited_by_maximum = false;
     bool ended = false;
-    std::vector<float> mono; // decoded, not yet resampled
-    std::vector<float> out;  // the block delivered next
-    bool out_is_new = false; // `out` was filled by open()
+    std::vector<float> decoded; // not yet resampled
+    std::vector<float> out;     // the block delivered next
+    bool out_is_new = false;    // `out` was filled by open()
 
     static Result<std::unique_ptr<State>> open(const std::filesystem::path& path,
                                                const DecodeOptions& options, Approach approach);
     Result<bool> jump();
     Result<void> follow_rate(SampleRate rate);
     Result<void> take_frame(const AVFrame& frame);
-    void resample_mono();
+    void resample();
+    bool append(const AVFrame& frame);
+    Result<void> make_resampler();
     void end_resampling();
     void limit_out();
     Result<void> fill();
     Result<void> check_first_block() const;
-    Seconds decoded() const {
+    Seconds time_decoded() const {
         return passed_before +
                (from.hz > 0 ? Seconds{static_cast<double>(passed) / from.hz} : Seconds{0});
     }
@@ -95,10 +100,7 @@ Result<std::unique_ptr<Decoder::State>> Decoder::State::open(const std::filesyst
     state->left =
         samples_in(state->limited_by_maximum ? options.max_duration : options.length, state->to);
     state->skip = samples_in(options.start, state->from);
-    if (state->to != state->from) {
-        SPINDLE_TRY(state->resampler,
-                    detail::Resampler::create(state->from, state->to, options.resampling));
-    }
+    SPINDLE_TRY_VOID(state->make_resampler());
     if (approach == Approach::Jump) {
         SPINDLE_TRY(const bool landed, state->jump());
         if (!landed) {
@@ -147,16 +149,26 @@ Result<bool> Decoder::State::jump() {
 /// Chained streams may change their rate; the sound before the change must be out first.
 Result<void> Decoder::State::follow_rate(SampleRate rate) {
     SPINDLE_TRY_VOID(detail::check_sound(name(), rate.hz, 1));
-    resample_mono();
+    resample();
     end_resampling();
-    passed_before = decoded();
+    passed_before = time_decoded();
     passed = 0;
     skip = samples_in(Seconds{static_cast<double>(skip) / from.hz}, rate);
     from = rate;
+    return make_resampler();
+}
+
+Result<void> Decoder::State::make_resampler() {
     if (to != from) {
-        SPINDLE_TRY(resampler, detail::Resampler::create(from, to, options.resampling));
+        SPINDLE_TRY(resampler, detail::Resampler::create(from, to, options.resampling,
+                                                         static_cast<int>(channels)));
     }
     return {};
+}
+
+bool Decoder::State::append(const AVFrame& frame) {
+    return options.channels == Channels::Mono ? detail::append_mono(frame, decoded)
+                                              : detail::append_interleaved(frame, 2, decoded);
 }
 
 Result<void> Decoder::State::take_frame(const AVFrame& frame) {
@@ -164,29 +176,29 @@ Result<void> Decoder::State::take_frame(const AVFrame& frame) {
         SPINDLE_TRY_VOID(follow_rate(SampleRate{frame.sample_rate}));
     }
     SPINDLE_TRY_VOID(detail::check_sound(name(), frame.sample_rate, frame.ch_layout.nb_channels));
-    const std::size_t before = mono.size();
-    if (!detail::append_mono(frame, mono)) {
+    const std::size_t before = decoded.size();
+    if (!append(frame)) {
         return fail(Code::Unsupported, "{}: FFmpeg's sample format {} is not known here", name(),
                     frame.format);
     }
-    passed += mono.size() - before;
+    const std::size_t added = (decoded.size() - before) / channels;
+    passed += added;
     if (skip > 0) {
-        const auto dropped =
-            static_cast<std::size_t>(std::min<std::uint64_t>(skip, mono.size() - before));
-        const auto start = mono.begin() + static_cast<std::ptrdiff_t>(before);
-        mono.erase(start, start + static_cast<std::ptrdiff_t>(dropped));
+        const auto dropped = static_cast<std::size_t>(std::min<std::uint64_t>(skip, added));
+        const auto start = decoded.begin() + static_cast<std::ptrdiff_t>(before);
+        decoded.erase(start, start + static_cast<std::ptrdiff_t>(dropped * channels));
         skip -= dropped;
     }
     return {};
 }
 
-void Decoder::State::resample_mono() {
+void Decoder::State::resample() {
     if (resampler) {
-        resampler->feed(mono, out);
+        resampler->feed(decoded, out);
     } else {
-        out.insert(out.end(), mono.begin(), mono.end());
+        out.insert(out.end(), decoded.begin(), decoded.end());
     }
-    mono.clear();
+    decoded.clear();
 }
 
 void Decoder::State::end_resampling() {
@@ -197,18 +209,18 @@ void Decoder::State::end_resampling() {
 }
 
 void Decoder::State::limit_out() {
-    if (out.size() >= left) {
-        out.resize(static_cast<std::size_t>(left));
+    if (out.size() >= left * channels) {
+        out.resize(static_cast<std::size_t>(left) * channels);
         ended = true;
     }
-    left -= out.size();
+    left -= out.size() / channels;
 }
 
 /// Puts the next block into `out`, nothing at the end.
 Result<void> Decoder::State::fill() {
     out.clear();
     while (out.empty() && !ended) {
-        while (mono.size() < kBlock) {
+        while (decoded.size() < kBlock * channels) {
             SPINDLE_TRY(const AVFrame* frame, packets.next());
             if (frame == nullptr) {
                 ended = true;
@@ -217,7 +229,7 @@ Result<void> Decoder::State::fill() {
             }
             SPINDLE_TRY_VOID(take_frame(*frame));
         }
-        resample_mono();
+        resample();
         if (ended) {
             end_resampling();
         }
@@ -230,9 +242,9 @@ Result<void> Decoder::State::check_first_block() const {
     if (!out.empty() || left == 0) {
         return {};
     }
-    if (decoded().count() > 0) {
+    if (time_decoded().count() > 0) {
         return fail(Code::BadInput, "{}: lasts {:.1f} s, so there is nothing from {:.1f} s on",
-                    name(), decoded().count(), options.start.count());
+                    name(), time_decoded().count(), options.start.count());
     }
     if (!packets.media().seekable() && packets.media().info().container.starts_with("mov")) {
         return fail(
@@ -295,9 +307,9 @@ std::string Decoder::warning() const {
     }
     const bool whole = state.packets.at_end();
     const Seconds declared = state.packets.declared_duration();
-    if (whole && declared - state.decoded() > kMissing) {
+    if (whole && declared - state.time_decoded() > kMissing) {
         return fmt::format("{}: cut off: only {:.1f} of the {:.1f} s it should last are there",
-                           state.name(), state.decoded().count(), declared.count());
+                           state.name(), state.time_decoded().count(), declared.count());
     }
     if (const std::uint64_t missing = state.packets.media().missing_bytes(); whole && missing > 0) {
         return fmt::format("{}: cut off: the last {} bytes are missing", state.name(), missing);

@@ -31,6 +31,12 @@ enum class Resampling {
     High, ///< for measuring the sound itself: soxr HQ, 20 bit, flat to 91 %, nothing folds over
 };
 
+/// Which channels of a stream are delivered.
+enum class Channels {
+    Mono,   ///< the mean of all
+    Stereo, ///< the first two, interleaved; of one channel, the same twice
+};
+
 /// Whether the coded packets are hashed on the way (audio_hash.h); costs about 0.1 % of decoding.
 enum class Hashing { Off, On };
 
@@ -40,12 +46,13 @@ struct DecodeOptions {
     Seconds length{0};  ///< stop after this much; 0 = to the end
     Seconds max_duration{24 * 3600}; ///< a longer stream is cut here: bounds time on hostile input
     Resampling resampling = Resampling::Fast;
+    Channels channels = Channels::Mono;
     Hashing hashing = Hashing::Off;
     std::stop_token stop{}; ///< asked between packets and while waiting for a pipe
 };
 
-/// Decodes the first audio stream of a file (or of stdin, path "-"; pipes work too) to mono floats:
-/// channels averaged, resampled to the rate asked for. Anything FFmpeg reads; pictures and video
+/// Decodes the first audio stream of a file (or of stdin, path "-"; pipes work too) to floats, mono
+/// or stereo, resampled to the rate asked for. Anything FFmpeg reads; pictures and video
 /// are ignored, and nothing but the named file is opened, whatever a playlist inside says. Full
 /// scale is [-1, 1]; lossy codecs and resampling may overshoot it a little. NaN, infinity and
 /// values beyond 16 come out as 0.
@@ -68,7 +75,7 @@ public:
 
     const AudioInfo& info() const;
 
-    /// The next block, of any length; empty at the end. Valid until the next call.
+    /// The next block, of any length (whole frames); empty at the end. Valid until the next call.
     /// Errors: Code::Cancelled, or Code::Failed when the disk cannot be read.
     Result<std::span<const float>> next();
 

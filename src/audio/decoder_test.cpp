@@ -57,6 +57,43 @@ TEST_F(DecoderTest, StartsAndEndsResampledSoundExactly) {
     }
 }
 
+TEST_F(DecoderTest, DeliversBothChannelsApart) {
+    const auto low = chirp(44100, 3, 200, 400);
+    const auto high = chirp(44100, 3, 2000, 3000);
+    std::vector<float> both;
+    for (std::size_t i = 0; i < low.size(); ++i) {
+        both.push_back(static_cast<float>(low[i]));
+        both.push_back(static_cast<float>(high[i]));
+    }
+    write_wav(file("stereo.wav"), both, 44100, 2);
+    const std::vector<float> whole = decode(file("stereo.wav"), {.channels = Channels::Stereo});
+    ASSERT_EQ(whole.size(), both.size());
+    for (std::size_t i = 0; i < both.size(); i += 997) {
+        ASSERT_NEAR(whole[i], both[i], 1e-3) << i;
+    }
+    const std::vector<float> part = decode(file("stereo.wav"), {.rate = SampleRate{22050},
+                                                                .start = Seconds{1},
+                                                                .length = Seconds{1.5},
+                                                                .resampling = Resampling::High,
+                                                                .channels = Channels::Stereo});
+    ASSERT_EQ(part.size(), 2U * 33075U);
+    for (std::size_t frame = 500; frame < 32000; frame += 313) {
+        ASSERT_NEAR(part[2 * frame], both[2 * (44100 + 2 * frame)], 2e-3) << frame;
+        ASSERT_NEAR(part[2 * frame + 1], both[2 * (44100 + 2 * frame) + 1], 2e-3) << frame;
+    }
+}
+
+TEST_F(DecoderTest, GivesOneChannelTwiceWhereTwoAreWanted) {
+    const auto path = chirp_file("source.wav", 1);
+    const std::vector<float> mono = decode(path);
+    const std::vector<float> stereo = decode(path, {.channels = Channels::Stereo});
+    ASSERT_EQ(stereo.size(), 2 * mono.size());
+    for (std::size_t i = 0; i < mono.size(); i += 101) {
+        ASSERT_EQ(stereo[2 * i], mono[i]);
+        ASSERT_EQ(stereo[2 * i + 1], mono[i]);
+    }
+}
+
 TEST_F(DecoderTest, AveragesChannels) {
     std::vector<float> stereo;
     for (const float sample : chirp(8000, 1, 100, 1000, 0.8)) {

@@ -19,7 +19,9 @@ struct Delete {
 struct Resampler::State {
     std::unique_ptr<soxr, Delete> handle;
     double ratio = 1;
+    std::size_t channels = 1;
 
+    /// @param count frames
     void process(const float* in, std::size_t count, std::vector<float>& out) const {
         // The delay soxr holds back and then gives at once is far below this reserve.
         std::size_t used = 0;
@@ -28,13 +30,13 @@ struct Resampler::State {
             const auto room =
                 static_cast<std::size_t>(std::ceil(static_cast<double>(count - used) * ratio)) +
                 1024;
-            out.resize(before + room);
+            out.resize(before + room * channels);
             std::size_t taken = 0;
             std::size_t made = 0;
             const soxr_error_t error =
-                soxr_process(handle.get(), in == nullptr ? nullptr : in + used, count - used,
-                             &taken, out.data() + before, room, &made);
-            out.resize(before + (error == nullptr ? made : 0));
+                soxr_process(handle.get(), in == nullptr ? nullptr : in + used * channels,
+                             count - used, &taken, out.data() + before, room, &made);
+            out.resize(before + (error == nullptr ? made : 0) * channels);
             used += taken;
             if (error != nullptr || made < room) {
                 return;
@@ -48,7 +50,8 @@ Resampler::~Resampler() = default;
 Resampler::Resampler(Resampler&&) noexcept = default;
 Resampler& Resampler::operator=(Resampler&&) noexcept = default;
 
-Result<Resampler> Resampler::create(SampleRate from, SampleRate to, Resampling quality) {
+Result<Resampler> Resampler::create(SampleRate from, SampleRate to, Resampling quality,
+                                    int channels) {
     soxr_quality_spec_t recipe =
         soxr_quality_spec(quality == Resampling::High ? SOXR_HQ : SOXR_MQ, 0);
     if (quality == Resampling::Fast) {
@@ -60,8 +63,10 @@ Result<Resampler> Resampler::create(SampleRate from, SampleRate to, Resampling q
     const soxr_runtime_spec_t threads = soxr_runtime_spec(1);
     soxr_error_t error = nullptr;
     auto state = std::make_unique<State>();
-    state->handle.reset(soxr_create(from.hz, to.hz, 1, &error, &format, &recipe, &threads));
+    state->handle.reset(soxr_create(from.hz, to.hz, static_cast<unsigned>(channels), &error,
+                                    &format, &recipe, &threads));
     state->ratio = static_cast<double>(to.hz) / from.hz;
+    state->channels = static_cast<std::size_t>(channels);
     if (error != nullptr || !state->handle) {
         return fail(Code::Failed, "cannot bring sound from {} to {} Hz: {}", from.hz, to.hz,
                     error != nullptr ? error : "not enough memory");
@@ -73,7 +78,7 @@ void Resampler::feed(std::span<const float> in, std::vector<float>& out) {
     if (in.empty()) {
         return; // to soxr, nothing means the end
     }
-    state_->process(in.data(), in.size(), out);
+    state_->process(in.data(), in.size() / state_->channels, out);
 }
 
 void Resampler::finish(std::vector<float>& out) {

@@ -11,16 +11,18 @@
 
 namespace spindle::audio::detail {
 
-/// Brings one channel from one rate to another. Streaming: the block size does not change the
-/// result. Output sample n lies at the time n / to: the filter's own delay is taken away.
+/// Brings sound from one rate to another; several channels lie interleaved. Streaming: the block
+/// size does not change the result. Output sample n lies at the time n / to: the filter's own delay
+/// is taken away.
 class Resampler {
 public:
-    static Result<Resampler> create(SampleRate from, SampleRate to, Resampling quality);
+    static Result<Resampler> create(SampleRate from, SampleRate to, Resampling quality,
+                                    int channels = 1);
     ~Resampler();
     Resampler(Resampler&&) noexcept;
     Resampler& operator=(Resampler&&) noexcept;
 
-    /// Appends what `in` gives to `out`.
+    /// Appends what `in`, whole frames, gives to `out`.
     void feed(std::span<const float> in, std::vector<float>& out);
 
     /// Appends what was still held back. Feed no more.
