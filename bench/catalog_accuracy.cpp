@@ -68,7 +68,7 @@ Result<std::vector<catalog::Release>> read_releases(const std::filesystem::path&
 /// Answers with a stated probability in a range, and how many of them were right.
 struct Bin {
     double low = 0, high = 1;
-    accuracy::Share right;
+    Share right;
     double stated = 0;
 };
 
@@ -82,7 +82,7 @@ std::vector<Bin> empty_bins() {
 }
 
 struct Tally {
-    accuracy::Share first, right, wrong, abstained, listed;
+    Share first, right, wrong, abstained, listed;
     std::vector<double> milliseconds;
 };
 
@@ -149,7 +149,7 @@ public:
         image::ChartSeries measured{"measured, with 95 % interval", {}, image::Mark::LineAndPoints};
         for (const Bin& bin : bins_) {
             if (bin.right.total >= 5) {
-                const auto interval = accuracy::wilson(bin.right);
+                const auto interval = wilson(bin.right);
                 measured.points.push_back({bin.stated / static_cast<double>(bin.right.total),
                                            bin.right.percent() / 100, interval.low / 100,
                                            interval.high / 100});
@@ -169,8 +169,8 @@ private:
         }
     }
     static void print(const std::string& set, const std::string& condition, Tally& tally) {
-        const auto right = accuracy::wilson(tally.right);
-        const auto wrong = accuracy::wilson(tally.wrong);
+        const auto right = wilson(tally.right);
+        const auto wrong = wilson(tally.wrong);
         fmt::print("| {} | {} | {} | {:.2f} | {:.2f} ({:.2f} to {:.2f}) | {:.2f} ({:.2f} to "
                    "{:.2f}) | {:.2f} | {:.2f} | {:.1f} | {:.1f} | {:.1f} |\n",
                    set, condition, tally.right.total, tally.first.percent(), tally.right.percent(),

@@ -40,7 +40,7 @@ struct Request {
 struct Figure {
     const char* key;
     const char* name;
-    accuracy::Share ShelfTally::*share;
+    Share ShelfTally::*share;
 };
 constexpr Figure kFigures[] = {
     {"found", "spines found", &ShelfTally::found},
@@ -68,8 +68,8 @@ constexpr Figure kFigures[] = {
 Json json_of(const ShelfTally& tally) {
     Json json = Json::object();
     for (const Figure& figure : kFigures) {
-        const accuracy::Share& share = tally.*figure.share;
-        const auto interval = accuracy::wilson(share);
+        const Share& share = tally.*figure.share;
+        const auto interval = wilson(share);
         json[figure.key] = Json{{"hits", share.hits},
                                 {"of", share.total},
                                 {"percent", share.percent()},
@@ -82,11 +82,11 @@ Json json_of(const ShelfTally& tally) {
 
 void print(const ShelfTally& tally) {
     for (const Figure& figure : kFigures) {
-        const accuracy::Share& share = tally.*figure.share;
+        const Share& share = tally.*figure.share;
         if (share.total == 0) {
             continue;
         }
-        const auto interval = accuracy::wilson(share);
+        const auto interval = wilson(share);
         fmt::print("{:<28} {:>6} of {:<6} {:>6.2f} %  ({:.2f} to {:.2f})\n", figure.name,
                    share.hits, share.total, share.percent(), interval.low, interval.high);
     }

@@ -177,8 +177,7 @@ PhotoScore score_photo(const ShelfTruth& truth, std::span<const app::Disc> discs
 namespace {
 
 /// That one of three which counts spines as thick as this.
-accuracy::Share& by_thickness(const image::Quad& quad, accuracy::Share& thick,
-                              accuracy::Share& middling, accuracy::Share& thin) {
+Share& by_thickness(const image::Quad& quad, Share& thick, Share& middling, Share& thin) {
     const double thickness = image::thickness_of(quad);
     return thickness >= kThick ? thick : thickness >= kThin ? middling : thin;
 }

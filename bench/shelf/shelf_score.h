@@ -63,18 +63,18 @@ inline constexpr double kThin = 25;
 
 /// Sums over photos.
 struct ShelfTally {
-    accuracy::Share found;         ///< of true spines
-    accuracy::Share found_legible; ///< of legible ones
-    accuracy::Share false_boxes;   ///< of boxes
-    accuracy::Share direction;     ///< right, of legible spines found and read
-    accuracy::Share letters;       ///< wrong, of legible spines found
-    accuracy::Share letters_all;   ///< wrong, of all legible spines: those not found count in full
-    accuracy::Share words;         ///< right, of all legible spines
-    accuracy::Share number_exact, number_folded, number_near;   ///< of all spines with a number
-    accuracy::Share number_thick, number_middling, number_thin; ///< exact, by the spine's thickness
-    accuracy::Share letters_thick, letters_middling, letters_thin; ///< wrong, where found
-    accuracy::Share right, wrong, abstained; ///< of legible spines asked about
-    accuracy::Share first;                   ///< candidate right, whatever the verdict
+    Share found;         ///< of true spines
+    Share found_legible; ///< of legible ones
+    Share false_boxes;   ///< of boxes
+    Share direction;     ///< right, of legible spines found and read
+    Share letters;       ///< wrong, of legible spines found
+    Share letters_all;   ///< wrong, of all legible spines: those not found count in full
+    Share words;         ///< right, of all legible spines
+    Share number_exact, number_folded, number_near;      ///< of all spines with a number
+    Share number_thick, number_middling, number_thin;    ///< exact, by the spine's thickness
+    Share letters_thick, letters_middling, letters_thin; ///< wrong, where found
+    Share right, wrong, abstained;                       ///< of legible spines asked about
+    Share first;                                         ///< candidate right, whatever the verdict
     std::size_t backs_taken_for_spines = 0;
 
     void add(const PhotoScore& score);

@@ -27,19 +27,19 @@ struct Spread {
 struct Group {
     std::string name;
     std::size_t sessions = 0;
-    accuracy::Share scrobbled; ///< of those that services count, how many were logged
-    accuracy::Share played;    ///< ... and of all that were played for 15 s or are shorter
+    Share scrobbled; ///< of those that services count, how many were logged
+    Share played;    ///< ... and of all that were played for 15 s or are shorter
     std::size_t doubled = 0;
     std::size_t inferred = 0;
     Spread start; ///< seconds, of heard plays
     Spread start_from_file;
     Spread end;
     Spread played_time;
-    Spread speed;                 ///< per cent, of plays of 30 s and more
-    accuracy::Share start_within; ///< half a second
-    accuracy::Share speed_within; ///< 0.05 %
-    Spread wow;                   ///< error in per cent, where it was measured
-    Spread first_answer;          ///< seconds, of plays from a track's beginning or within
+    Spread speed;        ///< per cent, of plays of 30 s and more
+    Share start_within;  ///< half a second
+    Share speed_within;  ///< 0.05 %
+    Spread wow;          ///< error in per cent, where it was measured
+    Spread first_answer; ///< seconds, of plays from a track's beginning or within
     Spread confirmed;
 };
 

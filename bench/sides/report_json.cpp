@@ -8,8 +8,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json to_json(const accuracy::Share& share) {
-    const auto interval = accuracy::wilson(share);
+Json to_json(const Share& share) {
+    const auto interval = wilson(share);
     return {{"hits", share.hits},
             {"total", share.total},
             {"percent", share.percent()},

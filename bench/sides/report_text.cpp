@@ -4,8 +4,8 @@
 namespace spindle::sides {
 namespace {
 
-std::string with_interval(const accuracy::Share& share) {
-    const auto interval = accuracy::wilson(share);
+std::string with_interval(const Share& share) {
+    const auto interval = wilson(share);
     return fmt::format("{:.2f} % ({} of {}; 95 %: {:.2f} to {:.2f})", share.percent(), share.hits,
                        share.total, interval.low, interval.high);
 }

@@ -173,7 +173,7 @@ void SessionScore::add(SessionScore other) {
     append(false_plays, other.false_plays);
     append(remarks, other.remarks);
     append(side_over_errors, other.side_over_errors);
-    const auto sum = [](accuracy::Share& into, const accuracy::Share& from) {
+    const auto sum = [](Share& into, const Share& from) {
         into.hits += from.hits;
         into.total += from.total;
     };

@@ -54,9 +54,9 @@ struct FalsePlay {
     std::string where; ///< session or stream
     turntable::Play heard;
     std::string named;
-    std::string sounded;   ///< what truly did
-    double likeness = 0;   ///< of both at the place most alike, as accuracy::similarity() says
-    accuracy::Share alike; ///< places compared that are the same music
+    std::string sounded; ///< what truly did
+    double likeness = 0; ///< of both at the place most alike, as accuracy::similarity() says
+    Share alike;         ///< places compared that are the same music
 
     /// It is the same recording under another name: alike at half of the places.
     bool is_same_music() const { return alike.hits > 0 && 2 * alike.hits >= alike.total; }
@@ -66,14 +66,13 @@ struct FalsePlay {
 struct SessionScore {
     std::vector<PlayRow> rows;
     std::vector<FalsePlay> false_plays;
-    accuracy::Share
-        sides_over; ///< ends that were told, of those after which nothing played for 20 s
+    Share sides_over; ///< ends that were told, of those after which nothing played for 20 s
     std::vector<double>
         side_over_errors; ///< seconds between the last music and when it is said to be
     std::size_t sides_over_wrongly = 0; ///< told while the side went on
     std::vector<std::string> remarks;   ///< about the ends of sides
     std::size_t shown_wrongly = 0;      ///< confirmed as playing while it was not
-    accuracy::Share right_place;        ///< plays whose side and index are those of the record
+    Share right_place;                  ///< plays whose side and index are those of the record
     Cost following;
     Cost searching;
     Cost idle;

@@ -126,7 +126,7 @@ TEST(ShelfAccuracy, StaysAsGoodAsItWas) {
             app::name_discs(catalog, std::move(readings), app::default_threads(), silent, report));
         tally.add(score_photo(truth, report.discs, CatalogGiven::Yes));
     }
-    const std::map<std::string, accuracy::Share> measured{
+    const std::map<std::string, Share> measured{
         {"found", tally.found_legible},  {"false", tally.false_boxes},
         {"direction", tally.direction},  {"letters wrong", tally.letters},
         {"words right", tally.words},    {"numbers exact", tally.number_exact},
