@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "store/collection_store.h"
+#include "store/grade_store.h"
 #include "store/library_store.h"
 #include "store/market_store.h"
 #include "store/play_store.h"
@@ -33,6 +34,10 @@ struct Backends {
     std::function<Result<std::unique_ptr<store::PlayStore>>(
         const std::filesystem::path& data_folder, store::Access access)>
         open_plays{};
+    /// Opens the gradings of the owner's records of a data folder, likewise.
+    std::function<Result<std::unique_ptr<store::GradeStore>>(
+        const std::filesystem::path& data_folder, store::Access access)>
+        open_gradings{};
     /// Opens the listens on their way to services of a data folder, likewise. Called from several
     /// threads.
     std::function<Result<std::unique_ptr<store::ScrobbleStore>>(
