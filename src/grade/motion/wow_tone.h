@@ -12,19 +12,16 @@ namespace spindle::grade {
 
 struct WowToneOptions {
     double tone_hertz = 3150; ///< IEC 60386; older test records have 3000
-    /// Half the band around the tone: 5 % of wrong speed and 200 Hz of flutter get through, as the
-    /// standard's own filter lets them.
-    double half_band_hertz = 400;
     /// Longer recordings are measured up to here: bounds memory to 8 bytes a millisecond, 14 MB.
     Seconds longest{1800};
     /// What the tone must be above the rest of its band, or it is not one; music is below 0 dB.
     double least_tone_db = 10;
 };
 
-/// Wow and flutter meter for a test record's steady tone: band-pass, analytic signal, derivative
-/// of its phase, about 1000 values a second. Gives the deviation of speed within 0.002 % for
-/// modulation of 0.2 to 100 Hz and up to 1 %, from 16 kHz of sample rate on.
-/// Streaming; any block size gives the same. Not thread-safe.
+/// Wow and flutter meter for a test record's steady tone: band-pass of +-400 Hz as the
+/// standard's own, analytic signal, derivative of its phase, about 1000 values a second. Gives the
+/// deviation of speed within 0.002 % for modulation of 0.2 to 100 Hz and up to 1 %, from 16 kHz of
+/// sample rate on. Streaming; any block size gives the same. Not thread-safe.
 class WowTone {
 public:
     /// @return Code::Unsupported for a rate that does not hold the tone and its band.
