@@ -8,9 +8,9 @@
 #include <list>
 #include <optional>
 
+#include "dsp/interpolation.h"
 #include "simulator/equaliser.h"
 #include "simulator/handling_noise.h"
-#include "simulator/interpolation.h"
 #include "simulator/level.h"
 #include "simulator/noise_tape.h"
 #include "simulator/random.h"
@@ -222,8 +222,8 @@ struct SideSound::State {
             positions[n] = place_at(stretch, pressing.transport, time).count() * rate.hz;
         }
         const auto [low, high] = std::ranges::minmax(positions);
-        const auto first = static_cast<std::int64_t>(std::floor(low)) - Interpolation::kReach;
-        const auto last = static_cast<std::int64_t>(std::ceil(high)) + Interpolation::kReach;
+        const auto first = static_cast<std::int64_t>(std::floor(low)) - dsp::Interpolation::kReach;
+        const auto last = static_cast<std::int64_t>(std::ceil(high)) + dsp::Interpolation::kReach;
         groove.resize(channels);
         for (auto& channel : groove) {
             channel.resize(static_cast<std::size_t>(last - first + 1));
@@ -325,7 +325,7 @@ struct SideSound::State {
     SampleRate rate;
     std::size_t channels;
     Supply supply;
-    Interpolation interpolation;
+    dsp::Interpolation interpolation;
     NoiseTape rumble;
     std::vector<NoiseTape> surface;
     std::vector<NoiseTape> line;

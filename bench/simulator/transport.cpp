@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <numbers>
 
-#include "simulator/interpolation.h"
+#include "dsp/interpolation.h"
 
 namespace spindle::simulator {
 
@@ -28,7 +28,7 @@ double Transport::record_time(double t) const {
 std::vector<float> play(std::span<const float> record, SampleRate rate,
                         const Transport& transport) {
     const double hertz = rate.hz;
-    const Interpolation record_at(transport.fastest());
+    const dsp::Interpolation record_at(transport.fastest());
     std::vector<float> heard(
         static_cast<std::size_t>(std::floor(static_cast<double>(record.size()) / transport.speed)));
     for (std::size_t n = 0; n < heard.size(); ++n) {

@@ -7,6 +7,8 @@
 #include <numbers>
 #include <utility>
 
+#include "grade/motion/wow_weighting.h"
+
 namespace spindle::turntable {
 namespace {
 
@@ -63,35 +65,6 @@ std::optional<Sine> fit(std::span<const fingerprint::LandmarkPair> pairs, Second
 
 } // namespace
 
-double wow_weighting(double hertz) {
-    // Attenuation in dB at these rates (IEC 60386); between them a line over the logarithm.
-    static constexpr std::array<std::pair<double, double>, 16> kCurve{{{0.2, -30.6},
-                                                                       {0.315, -19.7},
-                                                                       {0.4, -15.0},
-                                                                       {0.63, -8.4},
-                                                                       {0.8, -6.0},
-                                                                       {1.0, -4.2},
-                                                                       {1.6, -1.8},
-                                                                       {2.0, -0.9},
-                                                                       {4.0, 0.0},
-                                                                       {6.3, -0.9},
-                                                                       {10.0, -2.1},
-                                                                       {20.0, -5.9},
-                                                                       {40.0, -10.4},
-                                                                       {63.0, -14.2},
-                                                                       {100.0, -17.3},
-                                                                       {200.0, -23.0}}};
-    const double clamped = std::clamp(hertz, kCurve.front().first, kCurve.back().first);
-    std::size_t i = 1;
-    while (i + 1 < kCurve.size() && kCurve[i].first < clamped) {
-        ++i;
-    }
-    const auto& [low, low_db] = kCurve[i - 1];
-    const auto& [high, high_db] = kCurve[i];
-    const double part = std::log(clamped / low) / std::log(high / low);
-    return std::pow(10, (low_db + part * (high_db - low_db)) / 20);
-}
-
 void WowMeter::add(std::span<const fingerprint::LandmarkPair> pairs, Seconds start, double speed) {
     if (pairs.size() < kLeastPairs || !(speed > 0)) {
         return;
@@ -127,7 +100,8 @@ std::optional<Wow> WowMeter::wow() const {
         const double sure = length / std::sqrt(variance + 1e-12);
         if (sure > significance) {
             significance = sure;
-            best = {length * omega, length * omega * wow_weighting(omega / 2 / std::numbers::pi),
+            best = {length * omega,
+                    length * omega * grade::wow_weighting(omega / 2 / std::numbers::pi),
                     std::sqrt(variance) * omega, sum.turns_per_minute};
         }
     }

@@ -35,7 +35,4 @@ private:
     int windows_ = 0;
 };
 
-/// How audible a deviation at this rate is against one at 4 Hz (IEC 60386, weighting curve).
-double wow_weighting(double hertz);
-
 } // namespace spindle::turntable

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "simulator/interpolation.h"
+#include "dsp/interpolation.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
+#include <numeric>
 
-namespace spindle::simulator {
+namespace spindle::dsp {
 
 namespace {
 
@@ -90,4 +92,38 @@ float Interpolation::at(std::span<const float> samples, double position) const {
     return low_sum + blend * (high_sum - low_sum);
 }
 
-} // namespace spindle::simulator
+void Interpolation::at(std::span<const float> left_samples, std::span<const float> right_samples,
+                       std::span<const double> positions, std::span<float> left,
+                       std::span<float> right) const {
+    constexpr std::size_t kLanes = 8; // sums side by side, so that a vector unit can take them
+    const auto size = static_cast<std::ptrdiff_t>(left_samples.size());
+    for (std::size_t n = 0; n < positions.size(); ++n) {
+        const double whole = std::floor(positions[n]);
+        const auto first = static_cast<std::ptrdiff_t>(whole) - (kHalfTaps - 1);
+        if (first < 0 || first + static_cast<std::ptrdiff_t>(kTaps) > size) {
+            left[n] = at(left_samples, positions[n]);
+            right[n] = at(right_samples, positions[n]);
+            continue;
+        }
+        const double phase = (positions[n] - whole) * kPhases;
+        const auto row = static_cast<std::size_t>(phase);
+        const auto blend = static_cast<float>(phase - static_cast<double>(row));
+        const float* low = table_.data() + row * kTaps;
+        const float* high = low + kTaps;
+        const float* near_left = left_samples.data() + first;
+        const float* near_right = right_samples.data() + first;
+        std::array<float, kLanes> left_sum{};
+        std::array<float, kLanes> right_sum{};
+        for (std::size_t tap = 0; tap < kTaps; tap += kLanes) {
+            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                const float weight = low[tap + lane] + blend * (high[tap + lane] - low[tap + lane]);
+                left_sum[lane] += weight * near_left[tap + lane];
+                right_sum[lane] += weight * near_right[tap + lane];
+            }
+        }
+        left[n] = std::accumulate(left_sum.begin(), left_sum.end(), 0.0F);
+        right[n] = std::accumulate(right_sum.begin(), right_sum.end(), 0.0F);
+    }
+}
+
+} // namespace spindle::dsp

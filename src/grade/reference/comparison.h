@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/result.h"
+#include "base/units.h"
+#include "grade/defect.h"
+#include "grade/motion/wow_curve.h"
+#include "grade/reference/residual_figures.h"
+#include "grade/reference/sound_source.h"
+#include "grade/reference/time_map.h"
+#include "grade/stereo.h"
+
+namespace spindle::grade {
+
+/// Where a copy is thought to lie: from the fingerprint. Searched around it first, then everywhere.
+struct CopyHint {
+    Seconds recording{0}; ///< at this moment of the recording ...
+    Seconds copy{0};      ///< ... this moment of the copy is heard
+    double speed = 1;     ///< copy seconds per recording second
+};
+
+/// A digital copy of music that should be in the recording: a file of the same track, or of the
+/// whole side.
+struct Copy {
+    SoundSource sound;
+    std::optional<CopyHint> hint;
+};
+
+/// What a copy is to the recording.
+enum class Relation {
+    SameMaster,  ///< taken away it leaves the record's noise: everything in the residual counts
+    OtherMaster, ///< the same recording mastered otherwise (limiter, another mix of channels): the
+                 ///< copy knows where music is sudden, but does not leave noise alone. Veto.
+    NotHeard,    ///< this is not that recording, or too little of it (3 s)
+    Unusable,    ///< the copy is empty or silent
+};
+
+/// A sudden rise in the copy's own music, at the place it has in the recording: what looks like a
+/// click there is none of the record's.
+struct CopyImpulse {
+    Seconds at{0};      ///< of the recording
+    float strength = 0; ///< peak of the prediction error in sigmas of its surroundings
+};
+
+/// The needle left its groove: a jump of the time map.
+struct Jump {
+    Seconds at{0}; ///< of the recording
+    Seconds by{0}; ///< of the copy: forward above 0, backward (a repeat) below
+    /// Whole turns of the record, with by's sign; 0 where it is no whole number of turns within
+    /// 3 %: an edit of the music (single and album version), not a skip.
+    int turns = 0;
+};
+
+struct CopyComparison {
+    Relation relation = Relation::NotHeard;
+    Seconds start{0}, end{0};           ///< where the copy lies in the recording
+    Seconds copy_start{0}, copy_end{0}; ///< the part of the copy that was heard
+    TimeMap map;
+    double speed = 1;           ///< mean: copy seconds per recording second, 1.01 = record 1 % fast
+    WowCurve curve;             ///< speed over recording time, 50 values a second, up to 10 Hz
+    WowFigures wow;             ///< of the curve
+    Seconds alignment_error{0}; ///< standard error of the map, estimated
+    /// How far the music is taken down: what of the residual grows with the music, against it.
+    double suppression_db = 0;
+    /// Highest frequency at which the copy has what the recording has: 11 kHz for a copy of
+    /// 22.05 kHz, 16 kHz for many an MP3. The residual's figures end there.
+    double band_hertz = 0;
+    double level_db = 0; ///< the recording's music against the copy's
+    ResidualFigures residual;
+    std::vector<Jump> jumps;
+    /// Sudden rises of the aligned copy, in order; at most 3000 a minute (the strongest).
+    std::vector<CopyImpulse> impulses;
+
+    /// The strongest impulse of the copy within `reach` of a moment; 0 where there is none.
+    /// O(log impulses).
+    float copy_impulse_at(Seconds at, Seconds reach = Seconds(0.001)) const;
+};
+
+/// A stretch of recording and copy side by side, as the comparison goes along.
+struct ComparedSound {
+    std::size_t copy = 0; ///< which of the copies
+    Seconds at{0};        ///< of the recording: its first sample here
+    StereoSpan recording;
+    StereoSpan music;    ///< the copy, aligned and equalised: an undamaged record
+    StereoSpan residual; ///< recording less music
+};
+/// Stretches of one copy follow each other without a gap, from `start` to `end` of that copy.
+/// Called from the thread that compares; the spans are valid during the call.
+using ComparedSoundSink = std::function<void(const ComparedSound&)>;
+
+struct ComparisonOptions {
+    double speed_range = 0.05; ///< +-5 %: a platter's pitch control goes to 8 %, few records do
+    /// Suppression from which copy and record count as one master. The prototype had 36 to 47 dB
+    /// with the same and 13 to 26 with a limited one.
+    double same_master_db = 28;
+    Seconds longest_recording{3 * 3600}; ///< more is not heard: bounds memory
+    Seconds longest_copy{3600};
+    std::size_t most_copies = 64;
+};
+
+/// Compares a recording of a record with digital copies of its music.
+///
+/// Each copy is found in the recording by itself (envelopes in bands, at any speed within range),
+/// aligned (generalised cross-correlation with phase transform; a robust fit of line, rotation and
+/// drift; then least squares on the waveform itself), brought to the recording's sample times
+/// (windowed sinc), equalised (one 2x2 transfer function, then short 2x2 filters every two
+/// seconds) and subtracted.
+///
+/// Both are heard twice: once at a low rate for the alignment, once in full. Copies whose places
+/// overlap by more than some seconds (the same track given twice) cost one more hearing each.
+/// @return one comparison per copy, in their order. A copy that is not in the recording is no
+/// error (Relation::NotHeard); Code::BadInput: no copy or too many, a rate out of range; errors of
+/// the sources as they are; Code::Cancelled.
+/// Memory: 24 kB per second of recording, 20 kB per second of the longest copy, 90 MB besides.
+/// Deterministic, and independent of the blocks the sources give.
+Result<std::vector<CopyComparison>> compare(SoundSource recording, std::span<Copy> copies,
+                                            const ComparisonOptions& options = {},
+                                            const ComparedSoundSink& sink = {},
+                                            const ProgressSink& progress = {},
+                                            std::stop_token stop = {});
+
+/// "same master", "other master", "not heard", "unusable".
+std::string_view name_of(Relation relation);
+
+} // namespace spindle::grade
