@@ -55,8 +55,7 @@ Result<grade::SoundSource> sound_of_file(const std::filesystem::path& path, Samp
     grade::SoundSource source;
     source.rate = (*file)->rate();
     source.length = (*file)->info().duration;
-    source.start = [file, path, rate = source.rate, stop,
-                    fresh = true]() mutable -> Result<void> {
+    source.start = [file, path, rate = source.rate, stop, fresh = true]() mutable -> Result<void> {
         if (!std::exchange(fresh, false)) {
             file->reset();
             SPINDLE_TRY(*file, StereoFile::open(path, rate, stop));

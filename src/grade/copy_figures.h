@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/units.h"
+#include "grade/clicks/click_count.h"
+#include "grade/defect.h"
+#include "grade/reference/comparison.h"
+
+namespace spindle::grade {
+
+/// What the digital copies of a side's tracks tell of the record, all tracks together. Levels are
+/// against the programme's (definition.h).
+struct CopyFigures {
+    /// SameMaster where most of what was heard is; else OtherMaster: then only the veto holds.
+    Relation relation = Relation::NotHeard;
+    Seconds heard{0};              ///< of the recording, by all copies that were found
+    double noise_db = 0;           ///< A-weighted; SameMaster only, as all levels below
+    double wear_db = 0;            ///< distortion 3 to 12 kHz against the music there
+    double incoherence_db = 0;     ///< all that is not the copy, likewise
+    double suppression_db = 0;     ///< how far the music was taken away
+    ClickCount clicks;             ///< in what is left of the recording
+    double speed = 1;              ///< mean; 1.003 = 0.3 % fast
+    std::optional<WowFigures> wow; ///< of the longest copy
+    int skips = 0, repeats = 0;    ///< jumps by whole turns
+};
+
+} // namespace spindle::grade

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grade/figures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace spindle::grade {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr Seconds kLeastCopy{10};
+constexpr Seconds kLeastGroove{1.5};
+constexpr double kQuietFrames = 0.2; // share of frames in which crackle is looked for inside music
+// Half a click in what was heard is the least that can be told from none.
+constexpr double kLeastCount = 0.5;
+
+/// Where the classes of kClickClasses lie.
+enum Class : std::size_t { Above50, Above40, Above30, Above20, Above10 };
+
+double rate_logarithm(const ClickCount& count, Class klass) {
+    const double minutes = count.time.count() / 60;
+    return minutes > 0 ? std::log(count.per_minute[klass] + kLeastCount / minutes) : kNone;
+}
+
+/// Crackle, a second: clicks with peaks from -50 to -20 dB.
+double crackles_per_second(const ClickCount& count) {
+    return std::max(0.0, count.per_minute[Above50] - count.per_minute[Above20]) / 60;
+}
+
+double crackle_logarithm(const ClickCount& count) {
+    const double seconds = count.time.count();
+    return seconds > 0 ? std::log(crackles_per_second(count) + kLeastCount / seconds) : kNone;
+}
+
+bool is_in(Seconds time, std::span<const TimeSpan> spans) {
+    return std::any_of(spans.begin(), spans.end(), [time](const TimeSpan& span) {
+        return time >= span.from && time + kCrackleFrame <= span.to;
+    });
+}
+
+/// How impulsive the recording is in some of its frames: means of what crackle raises.
+struct Impulsiveness {
+    double outliers = kNone; ///< logarithm of the share beyond five deviations
+    double fourth = kNone;   ///< logarithm of the fourth moment
+};
+
+Impulsiveness impulsiveness(std::span<const CrackleFrame* const> frames) {
+    if (frames.empty()) {
+        return {};
+    }
+    double outliers = 0;
+    double fourth = 0;
+    for (const CrackleFrame* frame : frames) {
+        outliers += static_cast<double>(frame->outliers);
+        fourth += std::log(std::max(1.0, static_cast<double>(frame->fourth)));
+    }
+    const auto count = static_cast<double>(frames.size());
+    return {std::log(outliers / count + 1e-5), fourth / count};
+}
+
+std::vector<const CrackleFrame*> frames_in(const SideMeasures& side,
+                                           std::span<const TimeSpan> spans) {
+    std::vector<const CrackleFrame*> chosen;
+    for (std::size_t i = 0; i < side.clicks.frames.size(); ++i) {
+        if (side.clicks.frames[i].level > 0 && is_in(kCrackleFrame * i, spans)) {
+            chosen.push_back(&side.clicks.frames[i]);
+        }
+    }
+    return chosen;
+}
+
+/// The quietest of a side's frames in which something sounds.
+std::vector<const CrackleFrame*> quiet_frames(const SideMeasures& side) {
+    const auto grooves = side.grooves();
+    std::vector<const CrackleFrame*> frames = frames_in(side, grooves);
+    const auto wanted =
+        static_cast<std::size_t>(kQuietFrames * static_cast<double>(frames.size()) + 0.5);
+    std::nth_element(
+        frames.begin(), frames.begin() + static_cast<std::ptrdiff_t>(wanted), frames.end(),
+        [](const CrackleFrame* a, const CrackleFrame* b) { return a->level < b->level; });
+    frames.resize(wanted);
+    return frames;
+}
+
+struct Row {
+    const char* name;
+    Direction direction;
+    Fault fault;
+};
+
+constexpr Row kMusicRows[]{
+    {"floor under the music", Direction::Worse, Fault::Noise},
+    {"noise above the programme's band", Direction::Worse, Fault::Noise},
+    {"floor of mid over side", Direction::Either, Fault::Noise},
+    {"clicks above -30 dB", Direction::Worse, Fault::Clicks},
+    {"clicks above -20 dB", Direction::Worse, Fault::Clicks},
+    {"clicks above -10 dB", Direction::Worse, Fault::Clicks},
+    {"energy of clicks", Direction::Worse, Fault::Clicks},
+    {"outliers in quiet frames", Direction::Worse, Fault::Crackle},
+    {"fourth moment in quiet frames", Direction::Worse, Fault::Crackle},
+    {"crackle", Direction::Worse, Fault::Crackle},
+};
+constexpr Row kGrooveRows[]{
+    {"groove noise", Direction::Worse, Fault::Noise},
+    {"clicks above -30 dB in the groove", Direction::Worse, Fault::Clicks},
+    {"clicks above -20 dB in the groove", Direction::Worse, Fault::Clicks},
+    {"energy of clicks in the groove", Direction::Worse, Fault::Clicks},
+    {"crackle in the groove", Direction::Worse, Fault::Crackle},
+    {"outliers in the groove", Direction::Worse, Fault::Crackle},
+};
+constexpr Row kCopyRows[]{
+    {"noise against the copy", Direction::Worse, Fault::Noise},
+    {"clicks above -30 dB against the copy", Direction::Worse, Fault::Clicks},
+    {"clicks above -20 dB against the copy", Direction::Worse, Fault::Clicks},
+    {"clicks above -10 dB against the copy", Direction::Worse, Fault::Clicks},
+    {"energy of clicks against the copy", Direction::Worse, Fault::Clicks},
+    {"crackle against the copy", Direction::Worse, Fault::Crackle},
+    {"distortion against the copy", Direction::Worse, Fault::Wear},
+    {"incoherence with the copy", Direction::Worse, Fault::Wear},
+};
+
+void append(std::span<const Row> rows, std::vector<Figure>& figures) {
+    for (const Row& row : rows) {
+        figures.push_back({{row.name, row.direction}, row.fault});
+    }
+}
+
+std::vector<Figure> make_figures(Evidence evidence) {
+    std::vector<Figure> figures;
+    if (evidence == Evidence::Copy) {
+        append(kCopyRows, figures);
+    }
+    if (evidence != Evidence::Music) {
+        append(kGrooveRows, figures);
+    }
+    append(kMusicRows, figures);
+    return figures;
+}
+
+void append_copy(const SideEvidence& side, std::vector<double>& values) {
+    const CopyFigures& copy = *side.copy;
+    values.insert(values.end(),
+                  {copy.noise_db, rate_logarithm(copy.clicks, Above30),
+                   rate_logarithm(copy.clicks, Above20), rate_logarithm(copy.clicks, Above10),
+                   copy.clicks.energy_db, crackle_logarithm(copy.clicks), copy.wear_db,
+                   copy.incoherence_db});
+}
+
+void append_groove(const SideMeasures& side, std::vector<double>& values) {
+    const auto spans = side.silent_grooves();
+    if (!side.noise.silent || spans.empty()) {
+        values.insert(values.end(), std::size(kGrooveRows), kNone);
+        return;
+    }
+    const ClickCount clicks =
+        count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate);
+    values.insert(values.end(), {side.noise.silent->a_db - side.programme.loud_db,
+                                 rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
+                                 clicks.energy_db, crackle_logarithm(clicks),
+                                 impulsiveness(frames_in(side, spans)).outliers});
+}
+
+void append_music(const SideMeasures& side, std::vector<double>& values) {
+    const double loud = side.programme.loud_db;
+    const auto grooves = side.grooves();
+    const ClickCount clicks =
+        count_clicks(side.clicks.defects, grooves, side.programme_level(), side.rate);
+    const Impulsiveness quiet = impulsiveness(quiet_frames(side));
+    const auto& floor = side.noise.music;
+    const auto& above = side.noise.above;
+    // Per hertz: bands of different width then compare.
+    const double above_db =
+        above ? std::max(above->mid_db, above->side_db) -
+                    10 * std::log10(std::max(1.0, above->to_hz - above->from_hz)) - loud
+              : kNone;
+    values.insert(values.end(),
+                  {floor ? floor->a_db - loud : kNone, above_db,
+                   floor && floor->mid_over_side_db ? *floor->mid_over_side_db : kNone,
+                   rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
+                   rate_logarithm(clicks, Above10), clicks.energy_db, quiet.outliers, quiet.fourth,
+                   crackle_logarithm(clicks)});
+}
+
+} // namespace
+
+std::string_view name_of(Evidence evidence) {
+    switch (evidence) {
+    case Evidence::Copy:
+        return "copy";
+    case Evidence::Groove:
+        return "groove";
+    case Evidence::Music:
+        return "music";
+    }
+    return "";
+}
+
+std::string_view name_of(Fault fault) {
+    switch (fault) {
+    case Fault::Noise:
+        return "noise";
+    case Fault::Clicks:
+        return "clicks";
+    case Fault::Crackle:
+        return "crackle";
+    case Fault::Wear:
+        return "wear";
+    }
+    return "";
+}
+
+Evidence evidence_of(const SideEvidence& side) {
+    if (side.copy && side.copy->relation == Relation::SameMaster &&
+        side.copy->heard >= kLeastCopy) {
+        return Evidence::Copy;
+    }
+    if (side.side.noise.silent && side.side.noise.silent->heard >= kLeastGroove) {
+        return Evidence::Groove;
+    }
+    return Evidence::Music;
+}
+
+const std::vector<Figure>& figures_for(Evidence evidence) {
+    static const std::array<std::vector<Figure>, 3> kAll{make_figures(Evidence::Copy),
+                                                         make_figures(Evidence::Groove),
+                                                         make_figures(Evidence::Music)};
+    return kAll[static_cast<std::size_t>(evidence)];
+}
+
+std::vector<double> figures_in(const SideEvidence& side, Evidence evidence) {
+    std::vector<double> values;
+    if (evidence == Evidence::Copy) {
+        if (side.copy) {
+            append_copy(side, values);
+        } else {
+            values.insert(values.end(), std::size(kCopyRows), kNone);
+        }
+    }
+    if (evidence != Evidence::Music) {
+        append_groove(side.side, values);
+    }
+    append_music(side.side, values);
+    return values;
+}
+
+DamageEstimate damage_in(const SideEvidence& evidence) {
+    const SideMeasures& side = evidence.side;
+    const double loud = side.programme.loud_db;
+    DamageEstimate damage;
+    const auto spans = side.silent_grooves();
+    const ClickCount all =
+        count_clicks(side.clicks.defects, side.grooves(), side.programme_level(), side.rate);
+    damage.clicks_per_minute = all.per_minute[Above20];
+    if (side.noise.silent && !spans.empty()) {
+        damage.noise_db = side.noise.silent->a_db - loud;
+        damage.crackles_per_second = crackles_per_second(
+            count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate));
+    } else if (side.noise.music) {
+        damage.noise_db = side.noise.music->a_db - loud;
+        damage.noise_at_most = true;
+    }
+    if (evidence.copy) {
+        const CopyFigures& copy = *evidence.copy;
+        if (evidence_of(evidence) == Evidence::Copy) {
+            damage.noise_db = copy.noise_db;
+            damage.noise_at_most = false;
+            damage.clicks_per_minute = copy.clicks.per_minute[Above20];
+            damage.crackles_per_second = crackles_per_second(copy.clicks);
+            damage.wear_db = copy.wear_db;
+        }
+        if (copy.wow && copy.wow->turn) {
+            damage.off_centre_wow = copy.wow->turn->peak;
+        }
+        damage.skips = copy.skips + copy.repeats;
+    }
+    return damage;
+}
+
+} // namespace spindle::grade
