@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dsp/interpolation.h"
 #include "grade/sides/groove.h"
 #include "grade/sides/layout.h"
 #include "simulator/handling_noise.h"
-#include "simulator/interpolation.h"
 #include "simulator/level.h"
 #include "simulator/random.h"
 #include "simulator/side_truth.h"
@@ -60,7 +60,7 @@ StereoSound follow(const StereoSound& groove, const std::vector<Stretch>& path,
     const Seconds end = path.back().end;
     StereoSound heard(sample_at(end, groove.rate), groove.rate);
     const double hertz = groove.rate.hz;
-    const simulator::Interpolation interpolation(transport.fastest(end.count()));
+    const dsp::Interpolation interpolation(transport.fastest(end.count()));
     for (const Stretch& stretch : path) {
         if (stretch.source != Source::Groove) {
             continue;
