@@ -2,12 +2,16 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <stop_token>
 #include <vector>
 
+#include "base/progress.h"
+#include "base/result.h"
 #include "base/units.h"
 #include "grade/clicks/click_count.h"
-#include "grade/defect.h"
 #include "grade/reference/comparison.h"
+#include "grade/side_meter.h"
 
 namespace spindle::grade {
 
@@ -26,5 +30,18 @@ struct CopyFigures {
     std::optional<WowFigures> wow; ///< of the longest copy
     int skips = 0, repeats = 0;    ///< jumps by whole turns
 };
+
+/// Compares a side with copies of its tracks (reference/comparison.h), and takes from them what is
+/// better known that way: in `side`, which was measured before, the clicks found blindly make way
+/// for those in what is left when a copy of the same master is taken away; where the mastering is
+/// another, those go that the copy has as well.
+/// @param recording the same that `side` was measured of. @param comparisons where what was found
+/// of each copy is wanted too (time map, wow curve, residual); may be null.
+/// @return nothing when no copy was heard in it; errors as compare().
+Result<std::optional<CopyFigures>> hear_copies(const SoundSource& recording, std::span<Copy> copies,
+                                               SideMeasures& side,
+                                               std::vector<CopyComparison>* comparisons = nullptr,
+                                               const ProgressSink& progress = {},
+                                               std::stop_token stop = {});
 
 } // namespace spindle::grade

@@ -23,7 +23,21 @@ DefectKind kind_of(const Impulse& impulse) {
     return is_small ? DefectKind::Crackle : DefectKind::Click;
 }
 
+Seconds time_of(std::int64_t count, int hertz) {
+    return Seconds(static_cast<double>(count) / hertz);
+}
+
 } // namespace
+
+Defect defect_of(const Impulse& impulse, SampleRate rate, double probability) {
+    return {.kind = kind_of(impulse),
+            .at = time_of(impulse.at, rate.hz),
+            .length = time_of(impulse.length, rate.hz),
+            .wall = impulse.wall,
+            .peak = impulse.peak,
+            .energy = impulse.energy,
+            .probability = probability};
+}
 
 struct ClickMeter::State {
     State(SampleRate rate, const ClickOptions& wanted)
@@ -47,13 +61,7 @@ struct ClickMeter::State {
             ++findings.dropped;
             return;
         }
-        findings.defects.push_back({.kind = kind_of(impulse),
-                                    .at = time_of(impulse.at),
-                                    .length = time_of(impulse.length),
-                                    .wall = impulse.wall,
-                                    .peak = impulse.peak,
-                                    .energy = impulse.energy,
-                                    .probability = probability});
+        findings.defects.push_back(defect_of(impulse, SampleRate{hertz}, probability));
         if (findings.defects.size() > options.most_defects) {
             drop_weaker_half();
         }
@@ -71,10 +79,6 @@ struct ClickMeter::State {
         findings.dropped += std::erase_if(findings.defects, [this](const Defect& defect) {
             return defect.peak <= findings.weakest;
         });
-    }
-
-    Seconds time_of(std::int64_t count) const {
-        return Seconds(static_cast<double>(count) / hertz);
     }
 
     ClickOptions options;
@@ -100,7 +104,7 @@ void ClickMeter::feed(StereoSpan block) {
 ClickFindings ClickMeter::finish() {
     state_->finder.finish(state_->fresh);
     state_->take();
-    state_->findings.length = state_->time_of(state_->samples);
+    state_->findings.length = time_of(state_->samples, state_->hertz);
     return std::move(state_->findings);
 }
 

@@ -37,6 +37,9 @@ struct ClickFindings {
 /// How long one CrackleFrame is.
 inline constexpr Seconds kCrackleFrame{0.05};
 
+/// An impulse as a defect: its kind by strength and tail.
+Defect defect_of(const Impulse& impulse, SampleRate rate, double probability);
+
 /// Finds what is clicks and crackle of the record rather than music: ImpulseFinder, and a
 /// classifier that looks at each impulse and 60 ms to either side of it (click_classifier.h).
 /// Streaming like the finder. Memory: the finder's, 80 bytes a defect as bounded by the options,

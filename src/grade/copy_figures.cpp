@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grade/copy_figures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "grade/clicks/click_meter.h"
+#include "grade/clicks/impulse_finder.h"
+
+namespace spindle::grade {
+namespace {
+
+// Sigmas from which a sudden rise of the copy's own music explains what looks like a click. At 4.5
+// the copy's own noise vetoes 1 % of what is found.
+constexpr float kVeto = 4.5F;
+
+/// Finds impulses in what is left of each copy's stretch.
+class ResidualListener {
+public:
+    explicit ResidualListener(SampleRate rate) : rate_(rate) {}
+
+    void hear(const ComparedSound& sound) {
+        if (!copy_ || *copy_ != sound.copy) {
+            end_stretch();
+            copy_ = sound.copy;
+            start_ = sound.at;
+            finder_.emplace(rate_, ImpulseOptions::of_noise());
+        }
+        finder_->feed(sound.residual, fresh_);
+        take();
+    }
+
+    void end_stretch() {
+        if (finder_) {
+            finder_->finish(fresh_);
+            take();
+            finder_.reset();
+        }
+        copy_.reset();
+    }
+
+    /// Those in what is left of one copy.
+    const std::vector<Defect>& defects(std::size_t copy) { return defects_[copy]; }
+
+private:
+    void take() {
+        for (const Impulse& impulse : fresh_.impulses) {
+            Defect defect = defect_of(impulse, rate_, 1);
+            defect.at += start_;
+            defects_[*copy_].push_back(defect);
+        }
+        fresh_.impulses.clear();
+        fresh_.frames.clear();
+    }
+
+    SampleRate rate_;
+    std::optional<std::size_t> copy_;
+    Seconds start_{0};
+    std::optional<ImpulseFinder> finder_;
+    ImpulseFindings fresh_;
+    std::map<std::size_t, std::vector<Defect>> defects_;
+};
+
+double power(double db) {
+    return std::pow(10, db / 10);
+}
+
+double decibels(double value) {
+    return 10 * std::log10(std::max(value, 1e-20));
+}
+
+bool is_within(const Defect& defect, const CopyComparison& comparison) {
+    return defect.at >= comparison.start && defect.at < comparison.end;
+}
+
+/// The clicks of a side with those in a copy's stretch replaced or vetoed.
+void take_over(const CopyComparison& comparison, const std::vector<Defect>& residual,
+               std::vector<Defect>& defects) {
+    const bool same = comparison.relation == Relation::SameMaster;
+    std::erase_if(defects, [&](const Defect& defect) {
+        return is_within(defect, comparison) &&
+               (same || comparison.copy_impulse_at(defect.at) >= kVeto);
+    });
+    if (same) {
+        defects.insert(defects.end(), residual.begin(), residual.end());
+        std::stable_sort(defects.begin(), defects.end(),
+                         [](const Defect& a, const Defect& b) { return a.at < b.at; });
+    }
+}
+
+/// Means over the copies, weighted by how long each was heard.
+CopyFigures summed(std::span<const CopyComparison> comparisons, const SideMeasures& side) {
+    CopyFigures figures;
+    Seconds same{0};
+    Seconds longest{0};
+    double noise = 0;
+    double wear = 0;
+    double incoherence = 0;
+    double suppression = 0;
+    double speed = 0;
+    for (const CopyComparison& c : comparisons) {
+        if (c.relation != Relation::SameMaster && c.relation != Relation::OtherMaster) {
+            continue;
+        }
+        const Seconds heard = c.end - c.start;
+        figures.heard += heard;
+        speed += c.speed * heard.count();
+        if (heard > longest) {
+            longest = heard;
+            figures.wow = c.wow;
+        }
+        for (const Jump& jump : c.jumps) {
+            figures.skips += jump.turns > 0 ? 1 : 0;
+            figures.repeats += jump.turns < 0 ? 1 : 0;
+        }
+        if (c.relation == Relation::SameMaster) {
+            same += heard;
+            noise += power(c.residual.noise_dba) * heard.count();
+            wear += power(c.residual.distortion_db) * heard.count();
+            incoherence += power(c.residual.incoherence_db) * heard.count();
+            suppression += c.suppression_db * heard.count();
+        }
+    }
+    figures.speed = speed / figures.heard.count();
+    figures.relation = same >= figures.heard / 2 ? Relation::SameMaster : Relation::OtherMaster;
+    if (same > Seconds{0}) {
+        figures.noise_db = decibels(noise / same.count()) - side.programme.loud_db;
+        figures.wear_db = decibels(wear / same.count());
+        figures.incoherence_db = decibels(incoherence / same.count());
+        figures.suppression_db = suppression / same.count();
+    }
+    return figures;
+}
+
+} // namespace
+
+Result<std::optional<CopyFigures>> hear_copies(const SoundSource& recording, std::span<Copy> copies,
+                                               SideMeasures& side,
+                                               std::vector<CopyComparison>* comparisons,
+                                               const ProgressSink& progress, std::stop_token stop) {
+    ResidualListener listener(side.rate);
+    SPINDLE_TRY(auto found, compare(
+                                recording, copies, {},
+                                [&](const ComparedSound& sound) { listener.hear(sound); }, progress,
+                                std::move(stop)));
+    listener.end_stretch();
+    std::optional<CopyFigures> figures;
+    const bool any = std::any_of(found.begin(), found.end(), [](const CopyComparison& c) {
+        return c.relation == Relation::SameMaster || c.relation == Relation::OtherMaster;
+    });
+    if (any) {
+        std::vector<TimeSpan> spans;
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (found[i].relation == Relation::SameMaster ||
+                found[i].relation == Relation::OtherMaster) {
+                take_over(found[i], listener.defects(i), side.clicks.defects);
+            }
+            if (found[i].relation == Relation::SameMaster) {
+                spans.push_back({found[i].start, found[i].end});
+            }
+        }
+        std::sort(spans.begin(), spans.end(),
+                  [](const TimeSpan& a, const TimeSpan& b) { return a.from < b.from; });
+        for (std::size_t i = 1; i < spans.size(); ++i) {
+            spans[i].from = std::max(spans[i].from, spans[i - 1].to);
+        }
+        figures = summed(found, side);
+        figures->clicks =
+            count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate);
+    }
+    if (comparisons != nullptr) {
+        *comparisons = std::move(found);
+    }
+    return figures;
+}
+
+} // namespace spindle::grade

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/goldmine.h"
+#include "base/result.h"
+#include "grade/figures.h"
+#include "grade/model/ordinal_model.h"
+
+namespace spindle::grade {
+
+/// Grades that can be told from sound: Near Mint (Mint cannot be heard) to Poor.
+inline constexpr std::size_t kHeardGrades = 7;
+/// 0 for Near Mint (and Mint) to 6 for Poor, and back.
+std::size_t class_of(Grade grade);
+Grade grade_of_class(std::size_t number);
+
+/// A model for each kind of evidence. Read from models/grade.json, made by training/grade.
+struct GradeModels {
+    std::string name; ///< "simulated sides 2026-11", told with each grading
+    std::array<std::optional<OrdinalModel>, kEvidence.size()> models;
+
+    const OrdinalModel* of(Evidence evidence) const;
+    std::string to_json() const;
+    /// Errors: Code::BadInput, when a model has other figures than figures_for() too.
+    static Result<GradeModels> from_json(std::string_view text);
+};
+
+/// One reason for a grade.
+struct Reason {
+    enum class Kind { Noise, Clicks, Crackle, Wear, Skips, OffCentre } kind = Kind::Noise;
+    double steps = 0; ///< so many grades it costs, about
+    std::string text; ///< "41 clicks a minute audible over the music"
+};
+
+/// What is said of a side's condition.
+struct GradeReport {
+    bool graded = false;
+    std::string because; ///< why not, when it is not graded
+
+    Grade grade = Grade::NearMint;
+    double severity = 1; ///< expected, on the scale of definition.h
+    std::array<double, kHeardGrades> probabilities{};
+    /// Four in five records that sound so have a grade from `best` to `worst`.
+    Grade best = Grade::NearMint, worst = Grade::Poor;
+    Evidence evidence = Evidence::Music;
+    bool low_confidence = false; ///< three grades or more are likely, or only music was heard
+    DamageEstimate damage;
+    std::vector<Reason> reasons;      ///< the strongest first
+    std::vector<std::string> remarks; ///< what the owner should know besides
+    std::string model;
+};
+
+/// Grades a side by what was measured: the model of its strongest evidence, and above it what the
+/// wording of the scale excludes: a side that skips is Fair at best; one that is known to click
+/// once a minute, or has a hole off centre by an audible wow, is not Near Mint. Pure.
+GradeReport grade_side(const SideEvidence& side, const GradeModels& models);
+
+/// The record of several sides: as good as its worst side.
+const GradeReport* worst_of(std::span<const GradeReport> sides);
+
+} // namespace spindle::grade

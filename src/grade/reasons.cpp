@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grade/reasons.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace spindle::grade {
+namespace {
+
+constexpr double kGateSteps = 5;      // what skips costs: to Fair
+constexpr double kAudibleWow = 0.002; // definition.h
+constexpr double kFewClicks = 1.5;    // below, intervals are easier to imagine than rates
+
+/// What the figures of a fault add to the score, against the best that the model knows.
+double score_of(const OrdinalModel& model, Evidence evidence, std::span<const double> figures,
+                Fault fault) {
+    const auto& known = figures_for(evidence);
+    double sum = 0;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        if (known[i].fault != fault) {
+            continue;
+        }
+        double least = 0;
+        double so_far = 0;
+        for (const double weight : model.terms()[i].weights) {
+            so_far += weight;
+            least = std::min(least, so_far);
+        }
+        sum += model.contribution(i, figures[i]) - least;
+    }
+    return sum;
+}
+
+std::string noise_text(const DamageEstimate& damage) {
+    if (!damage.noise_db) {
+        return "surface noise could not be told from the music";
+    }
+    return fmt::format("surface noise {:.0f} dB below the music{}", -*damage.noise_db,
+                       damage.noise_at_most ? ", or less" : "");
+}
+
+std::string clicks_text(const DamageEstimate& damage) {
+    const double clicks = damage.clicks_per_minute;
+    if (clicks < 0.05) {
+        return "no clicks heard over the music";
+    }
+    if (clicks < kFewClicks) {
+        return fmt::format("a click every {:.0f} s audible over the music", 60 / clicks);
+    }
+    return fmt::format("{:.0f} clicks a minute audible over the music", clicks);
+}
+
+std::string crackle_text(const DamageEstimate& damage) {
+    if (!damage.crackles_per_second) {
+        return "crackle in quiet passages";
+    }
+    const double rate = *damage.crackles_per_second;
+    return rate < 0.5 ? std::string("hardly any crackle")
+                      : fmt::format("crackle, {:.0f} tick{} a second", std::max(1.0, rate),
+                                    rate < 1.5 ? "" : "s");
+}
+
+std::string wear_text(const DamageEstimate& damage) {
+    return damage.wear_db ? fmt::format("distortion {:.0f} dB below the music at 3 to 12 kHz",
+                                        -*damage.wear_db)
+                          : std::string("distortion of loud high notes");
+}
+
+std::string text_of(Fault fault, const DamageEstimate& damage) {
+    switch (fault) {
+    case Fault::Noise:
+        return noise_text(damage);
+    case Fault::Clicks:
+        return clicks_text(damage);
+    case Fault::Crackle:
+        return crackle_text(damage);
+    case Fault::Wear:
+        return wear_text(damage);
+    }
+    return {};
+}
+
+Reason::Kind kind_of(Fault fault) {
+    switch (fault) {
+    case Fault::Noise:
+        return Reason::Kind::Noise;
+    case Fault::Clicks:
+        return Reason::Kind::Clicks;
+    case Fault::Crackle:
+        return Reason::Kind::Crackle;
+    case Fault::Wear:
+        return Reason::Kind::Wear;
+    }
+    return Reason::Kind::Noise;
+}
+
+} // namespace
+
+std::vector<Reason> reasons_for(const OrdinalModel& model, Evidence evidence,
+                                std::span<const double> figures, const DamageEstimate& damage) {
+    std::vector<Reason> reasons;
+    const auto& known = figures_for(evidence);
+    for (const Fault fault : kFaults) {
+        const bool is_told = std::any_of(known.begin(), known.end(), [fault](const Figure& figure) {
+            return figure.fault == fault;
+        });
+        if (is_told) {
+            reasons.push_back({kind_of(fault),
+                               score_of(model, evidence, figures, fault) / model.step(),
+                               text_of(fault, damage)});
+        }
+    }
+    if (damage.skips > 0) {
+        reasons.push_back({Reason::Kind::Skips, kGateSteps,
+                           damage.skips == 1
+                               ? std::string("it skips or repeats once")
+                               : fmt::format("it skips or repeats {} times", damage.skips)});
+    }
+    if (damage.off_centre_wow && *damage.off_centre_wow >= kAudibleWow) {
+        reasons.push_back({Reason::Kind::OffCentre, 0.5,
+                           fmt::format("pitch swings by {:.2f} % once per turn: the hole is off "
+                                       "centre",
+                                       100 * *damage.off_centre_wow)});
+    }
+    std::stable_sort(reasons.begin(), reasons.end(),
+                     [](const Reason& a, const Reason& b) { return a.steps > b.steps; });
+    return reasons;
+}
+
+} // namespace spindle::grade
