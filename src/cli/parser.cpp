@@ -131,11 +131,14 @@ Place find_place(std::span<const std::string> words) {
         const std::string longer = place.path.empty() ? word : place.path + " " + word;
         const auto choices = words_below(place.path);
         if (std::find(choices.begin(), choices.end(), word) == choices.end()) {
-            place.unknown_word = word;
+            // A command that has others below it ("grade", "grade compare") takes its own words.
+            if (command_at(place.path) == nullptr) {
+                place.unknown_word = word;
+            }
             return place;
         }
         place.path = longer;
-        if (command_at(place.path) != nullptr) {
+        if (words_below(place.path).empty()) {
             return place;
         }
     }
@@ -209,16 +212,16 @@ private:
     CLI::App* make(const std::string& path, const std::string& summary) {
         const auto last = path.rfind(' ');
         if (last == std::string::npos) {
-            return root_.add_subcommand(path, summary);
+            return apps_[path] = root_.add_subcommand(path, summary);
         }
         const std::string group = path.substr(0, last);
-        auto& parent = groups_[group];
-        if (parent == nullptr) {
-            parent = make(group, std::string(group_summary(group)));
-            parent->require_subcommand(1);
-            add_globals(*parent);
+        auto parent = apps_.find(group);
+        if (parent == apps_.end()) {
+            parent = apps_.emplace(group, make(group, std::string(group_summary(group)))).first;
+            parent->second->require_subcommand(1);
+            add_globals(*parent->second);
         }
-        return parent->add_subcommand(path.substr(last + 1), summary);
+        return apps_[path] = parent->second->add_subcommand(path.substr(last + 1), summary);
     }
 
     void add_globals(CLI::App& app) {
@@ -236,7 +239,7 @@ private:
     Arguments arguments_;
     Run run_;
     CLI::App root_{"Spindle knows your records: it names what is playing from your own music."};
-    std::map<std::string, CLI::App*> groups_;
+    std::map<std::string, CLI::App*> apps_; ///< by path; a command comes before those below it
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/market/release_facts.h"
 #include "market/collection_csv.h"
 
 namespace spindle::app {
@@ -13,23 +14,6 @@ namespace {
 constexpr std::array kPolicies{AskingPolicy::Expected, AskingPolicy::Quick, AskingPolicy::Patient,
                                AskingPolicy::Lowest};
 constexpr double kLeastPrice = 0.01;
-
-/// What is kept of a release, as the model wants it.
-Result<std::optional<market::AppraisalFacts>>
-facts_for(const store::Copy& copy, store::MarketStore& market, const InventoryOptions& options) {
-    SPINDLE_TRY(const auto quotes, market.latest(copy.release, options.now));
-    if (quotes.empty()) {
-        return std::optional<market::AppraisalFacts>();
-    }
-    SPINDLE_TRY(const auto about, market.description(copy.release));
-    market::AppraisalFacts facts = market::facts_of(quotes, options.rates, options.now);
-    facts.model.format = about && !about->format.empty() ? about->format : copy.format;
-    facts.model.country = about ? about->country : std::string();
-    if (const int year = about && about->year != 0 ? about->year : copy.year; year != 0) {
-        facts.model.year = year;
-    }
-    return std::optional(std::move(facts));
-}
 
 /// Dollars.
 double asked(const market::AppraisalFacts& facts, const market::AppraisalModel& model, Grade grade,
@@ -94,7 +78,8 @@ Result<InventoryReport> export_inventory(store::CollectionStore& collection,
                       "such copies");
             continue;
         }
-        SPINDLE_TRY(const auto facts, facts_for(copy, market, options));
+        SPINDLE_TRY(const auto facts, facts_of_release({copy.release, copy.format, copy.year},
+                                                       market, options.rates, options.now));
         if (!facts) {
             leave_out("nothing is known of its price");
             if (std::find(report.not_known.begin(), report.not_known.end(), copy.release) ==
