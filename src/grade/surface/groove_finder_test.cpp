@@ -36,7 +36,7 @@ using Kinds = std::vector<SpanKind>;
 /// Needle up, thump, 4 s of lead-in, two tracks with a gap of 3 s, run-out, lifted.
 MadeSide whole_side(int rate = 44100) {
     MadeSide side(60, rate);
-    side.add_noise(0, 60, -85, 1);
+    side.add_noise(0, 60, -80, 1);
     side.add_noise(3, 55, -55, 2);
     side.add_thump(3, 0.3);
     side.add_music(7, 27, -12, 3);

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grade/surface/hum_meter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "grade/surface/weighting.h"
+
+namespace spindle::grade {
+namespace {
+
+constexpr double kWander = 0.1;    // Hz per harmonic that the mains may be off
+constexpr double kNearest = 2;     // Hz: neighbours from ...
+constexpr double kFarthest = 6;    // ... to
+constexpr double kStandsOutDb = 8; // a median of neighbours is exceeded by noise by 6 now and then
+constexpr double kAlways = 0.2;    // share of the moments in which it may be hidden by music
+constexpr std::size_t kFewest = 3; // moments
+constexpr std::size_t kMostMoments = 16384; // of 1.5 s: more than four hours
+constexpr std::size_t kMustHum = 4; // one of so many harmonics stands out, else it is no hum
+
+double decibels(double power) {
+    return 10 * std::log10(std::max(power, 1e-20));
+}
+
+double percentile(std::vector<double>& values, double share) {
+    const auto at = values.begin() +
+                    static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+}
+
+} // namespace
+
+HumMeter::HumMeter(double bin_hz) : bin_hz_(bin_hz) {}
+
+void HumMeter::feed(const DeepSpectrum& spectrum) {
+    if (moments_.size() >= kMostMoments) {
+        return;
+    }
+    const auto power = [&](std::size_t bin) {
+        return bin < spectrum.mid.size() ? spectrum.mid[bin] + spectrum.side[bin] : 0.0F;
+    };
+    Moment moment;
+    std::vector<float> around;
+    for (std::size_t mains = 0; mains < kMains.size(); ++mains) {
+        for (std::size_t i = 0; i < kHarmonics; ++i) {
+            const auto harmonic = static_cast<double>(i + 1);
+            const double hz = kMains[mains] * harmonic;
+            const auto reach = static_cast<long>(std::ceil(kWander * harmonic / bin_hz_)) + 1;
+            const long middle = std::lround(hz / bin_hz_);
+            // The strongest three bins in a row: a Hann window's line is that wide.
+            Line line;
+            for (long bin = middle - reach; bin <= middle + reach; ++bin) {
+                const auto b = static_cast<std::size_t>(bin);
+                line.level = std::max(line.level, power(b - 1) + power(b) + power(b + 1));
+            }
+            around.clear();
+            for (long off = std::lround(kNearest / bin_hz_);
+                 off <= std::lround(kFarthest / bin_hz_); ++off) {
+                around.push_back(power(static_cast<std::size_t>(middle - off)));
+                around.push_back(power(static_cast<std::size_t>(middle + off)));
+            }
+            const auto half = around.begin() + static_cast<std::ptrdiff_t>(around.size() / 2);
+            std::nth_element(around.begin(), half, around.end());
+            line.neighbours = 3 * *half / 0.69F; // a median of exponentials is 0.69 of the mean
+            moment[mains][i] = line;
+        }
+    }
+    moments_.push_back(moment);
+}
+
+HumFigures HumMeter::finish() const {
+    HumFigures best;
+    for (std::size_t mains = 0; mains < kMains.size(); ++mains) {
+        HumFigures found;
+        double power = 0;
+        double weighted = 0;
+        bool hums = false;
+        for (std::size_t i = 0; i < kHarmonics; ++i) {
+            std::vector<double> above;
+            std::vector<double> levels;
+            for (const Moment& moment : moments_) {
+                const Line& line = moment[mains][i];
+                if (line.level > 1e-18F) { // not digital silence
+                    above.push_back(decibels(static_cast<double>(line.level)) -
+                                    decibels(static_cast<double>(line.neighbours)));
+                    levels.push_back(decibels(static_cast<double>(line.level)));
+                }
+            }
+            if (above.size() < kFewest) {
+                continue;
+            }
+            const HumLine line{static_cast<double>(kMains[mains]) * static_cast<double>(i + 1),
+                               percentile(levels, kAlways), percentile(above, kAlways)};
+            if (line.above_neighbours_db >= kStandsOutDb) {
+                hums = hums || i < kMustHum;
+                found.lines.push_back(line);
+                const double line_power = std::pow(10, line.level_db / 10);
+                power += line_power;
+                weighted += line_power * std::pow(a_weighting(line.hz), 2);
+            }
+        }
+        if (hums && (best.mains_hz == 0 || found.lines.size() > best.lines.size())) {
+            found.mains_hz = kMains[mains];
+            found.level_db = decibels(power);
+            found.a_db = decibels(weighted);
+            best = std::move(found);
+        }
+    }
+    best.heard = Seconds(static_cast<double>(moments_.size()) / 2 / bin_hz_);
+    return best;
+}
+
+} // namespace spindle::grade

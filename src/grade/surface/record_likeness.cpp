@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grade/surface/record_likeness.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle::grade {
+namespace {
+
+constexpr Seconds kDigitalPause{0.2}; // shorter ones are in electronic music on records, too
+
+Seconds digital_pauses_of(const SideMap& map) {
+    Seconds pauses{0};
+    for (std::size_t i = 1; i + 1 < map.spans.size(); ++i) {
+        pauses += map.spans[i].kind == SpanKind::Nothing ? map.spans[i].length() : Seconds(0);
+    }
+    return pauses;
+}
+
+} // namespace
+
+RecordLikeness judge_likeness(const ProgrammeFigures& programme, const SideMap& map,
+                              const NoiseFigures& noise, const RumbleFigures& rumble) {
+    RecordLikeness likeness;
+    likeness.has_silent_groove = noise.silent.has_value();
+    likeness.digital_pauses = digital_pauses_of(map);
+    likeness.rumble_below_programme_db = std::max(rumble.side_db, -200.0) - programme.loud_db;
+    double evidence = 0; // log odds
+    if (noise.silent) {
+        evidence += 3;
+    }
+    if (likeness.digital_pauses >= kDigitalPause) {
+        evidence -= 4;
+    }
+    if (noise.music) {
+        const double floor = noise.music->a_db - programme.loud_db;
+        likeness.floor_below_programme_db = floor;
+        // No groove is quieter than -66 dB; music that never gives way says nothing.
+        evidence -= std::clamp((-56 - floor) / 3, 0.0, 5.0);
+        if (noise.music->mid_over_side_db) {
+            evidence += std::abs(*noise.music->mid_over_side_db) < 3 ? 1 : 0;
+        }
+    }
+    const double deep = likeness.rumble_below_programme_db;
+    evidence += std::clamp((deep + 70) / 8, -1.5, 1.5);
+    likeness.value = 1 / (1 + std::exp(-evidence));
+    return likeness;
+}
+
+} // namespace spindle::grade
