@@ -20,6 +20,8 @@ constexpr double kHighestPart = 0.4;    // of the rate: what the decimator's edg
 constexpr std::ptrdiff_t kPeakHalf = 8; // samples that belong to the peak itself
 constexpr double kQualityReach = 0.1;   // seconds around it that show what chance gives
 constexpr double kLikenessSeconds = 0.03;
+constexpr double kMostReach = 0.1;     // seconds, of the short block
+constexpr std::size_t kWarpStep = 128; // samples: the map is a line for so long
 
 } // namespace
 
@@ -64,12 +66,10 @@ void LagMeter::read_copy(double middle, double speed, std::span<float> out) {
     }
 }
 
-Lag LagMeter::measure(Size& size, double recording, double copy, double speed, double reach) {
+/// Of what is in stretched_, at the recording's sample times.
+Lag LagMeter::measure(Size& size, std::ptrdiff_t middle, double speed, double reach) {
     const double rate = recording_.rate();
     const std::span<float> in = size.fft.input();
-    // The block's middle on a sample; the copy follows.
-    const auto middle = static_cast<std::ptrdiff_t>(std::lround(recording * rate));
-    const double copy_middle = copy + (static_cast<double>(middle) / rate - recording) * speed;
     recording_.read(middle - static_cast<std::ptrdiff_t>(size.block / 2), in.first(size.block));
     for (std::size_t n = 0; n < size.block; ++n) {
         in[n] *= size.window[n];
@@ -78,8 +78,6 @@ Lag LagMeter::measure(Size& size, double recording, double copy, double speed, d
     const auto heard = size.fft.transform();
     std::copy(heard.begin(), heard.end(), size.spectrum.begin());
 
-    stretched_.resize(size.copy_block);
-    read_copy(copy_middle, speed, stretched_);
     const std::span<float> again = size.fft.input();
     std::copy(stretched_.begin(), stretched_.end(), again.begin());
     if (size.copy_block == size.block) {
@@ -145,7 +143,33 @@ Lag LagMeter::measure(Size& size, double recording, double copy, double speed, d
 }
 
 Lag LagMeter::near(double recording, double copy, double speed, double reach) {
-    return measure(near_, recording, copy, speed, std::min(reach, 0.1));
+    return measure(near_, recording, copy, speed, std::min(reach, kMostReach));
+}
+
+Lag LagMeter::measure(Size& size, double recording, double copy, double speed, double reach) {
+    // The block's middle on a sample; the copy follows.
+    const double rate = recording_.rate();
+    const auto middle = static_cast<std::ptrdiff_t>(std::lround(recording * rate));
+    stretched_.resize(size.copy_block);
+    read_copy(copy + (static_cast<double>(middle) / rate - recording) * speed, speed, stretched_);
+    return measure(size, middle, speed, reach);
+}
+
+Lag LagMeter::near(double recording, const TimeMap& map, double reach) {
+    const double rate = recording_.rate();
+    const auto middle = static_cast<std::ptrdiff_t>(std::lround(recording * rate));
+    const std::ptrdiff_t from = middle - static_cast<std::ptrdiff_t>(near_.block / 2);
+    stretched_.resize(near_.block);
+    for (std::size_t n = 0; n < stretched_.size(); n += kWarpStep) {
+        const double at = static_cast<double>(from + static_cast<std::ptrdiff_t>(n)) / rate;
+        const double here = map.at(Seconds(at)).count();
+        const double there = map.at(Seconds(at + kWarpStep / rate)).count();
+        const double speed = (there - here) / (kWarpStep / rate);
+        // read_copy puts its first argument at half of the span.
+        read_copy(here + speed * kWarpStep / 2 / rate, speed,
+                  std::span(stretched_).subspan(n, kWarpStep));
+    }
+    return measure(near_, middle, map.speed(Seconds(recording)), std::min(reach, kMostReach));
 }
 
 Lag LagMeter::wide(double recording, double copy, double speed) {

@@ -6,6 +6,7 @@
 
 #include "dsp/real_fft.h"
 #include "grade/reference/sketch.h"
+#include "grade/reference/time_map.h"
 
 namespace spindle::grade {
 
@@ -27,6 +28,10 @@ public:
     /// @param recording middle of the block of 0.5 s; @param copy where in the copy it should be.
     /// Lags up to +-`reach` seconds, at most 0.1.
     Lag near(double recording, double copy, double speed, double reach);
+    /// The same where the map says the copy is, warped as it says: a block of half a second takes
+    /// 4 % off the swing of a turn when it is taken to run at one speed. The lag
+    /// is beyond the map.
+    Lag near(double recording, const TimeMap& map, double reach);
     /// The same with a block of 2 s and lags up to about +-13 s.
     Lag wide(double recording, double copy, double speed);
 
@@ -44,6 +49,7 @@ private:
     };
     static Size size_of(int fft, std::size_t block, std::size_t copy_block);
     Lag measure(Size& size, double recording, double copy, double speed, double reach);
+    Lag measure(Size& size, std::ptrdiff_t middle, double speed, double reach);
     void read_copy(double middle, double speed, std::span<float> out);
 
     const Sketch& recording_;

@@ -236,4 +236,25 @@ Trace follow(const Sketch& recording, const Sketch& copy, const Placing& idea, L
     return trace;
 }
 
+Trace follow_again(const Trace& trace, const TimeMap& map, LagMeter& meter) {
+    Trace again = trace;
+    for (std::size_t i = 0; i < trace.pieces.size(); ++i) {
+        const TimeMap own({map.pieces()[i]});
+        auto& points = again.pieces[i].points;
+        points.clear();
+        for (const TracePoint& point : trace.pieces[i].points) {
+            const Lag lag = meter.near(point.recording, own, kReach);
+            if (lag.quality >= kGood) {
+                points.push_back({point.recording,
+                                  own.at(Seconds(point.recording)).count() + lag.seconds,
+                                  lag.quality});
+            }
+        }
+        if (points.size() < 2) { // should not be: then they stay as they were
+            points = trace.pieces[i].points;
+        }
+    }
+    return again;
+}
+
 } // namespace spindle::grade

@@ -37,4 +37,7 @@ struct Trace {
 /// Cost: 2 s for 20 minutes.
 Trace follow(const Sketch& recording, const Sketch& copy, const Placing& idea, LagMeter& meter);
 
+/// Measures the trace again along a map that was fitted to it.
+Trace follow_again(const Trace& trace, const TimeMap& map, LagMeter& meter);
+
 } // namespace spindle::grade

@@ -176,4 +176,15 @@ std::vector<double> Transfer::coherence() const {
     return part;
 }
 
+double Transfer::gain_db() const {
+    double in = 1e-30;
+    double out = 1e-30;
+    const auto part = coherence();
+    for (std::size_t k = 0; k < part.size(); ++k) {
+        in += ll_[k] + rr_[k];
+        out += part[k] * (yy_[0][k] + yy_[1][k]);
+    }
+    return 10 * std::log10(out / in);
+}
+
 } // namespace spindle::grade

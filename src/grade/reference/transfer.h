@@ -33,6 +33,8 @@ public:
 
     /// Part of the recording's power that the copy explains, by frequency: 0 to 1.
     std::vector<double> coherence() const;
+    /// Power of what is heard over power of the copy, dB.
+    double gain_db() const;
     double bin_hertz(double rate) const { return rate / fft_.size(); }
 
 private:
