@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kOversampling = 8;   // pulses of 20 us, and the playback curve up to 20 kHz
 constexpr double kLongest = 12e-3; // seconds; the curve's slowest pole has died away to 2 %
-constexpr double kDoublets = 0.75; // what real clicks look like
+constexpr double kDoublets = 0.7;  // what real clicks look like
 constexpr double kQuarterTurn = std::numbers::pi / 4;
 
 /// One pole and one zero at most, by the bilinear transform.
@@ -93,11 +93,11 @@ ClickShape towards(std::vector<float> mono, double angle, int oversampling) {
 
 double draw_direction(Random& random) {
     const double kind = random.unit();
-    if (kind < 0.45) { // one wall
-        return (random.unit() < 0.5 ? 0 : 2 * kQuarterTurn) + 0.15 * random.normal();
+    if (kind < 0.6) { // one wall
+        return (random.unit() < 0.5 ? 0 : 2 * kQuarterTurn) + 0.12 * random.normal();
     }
-    if (kind < 0.75) { // up or down
-        return -kQuarterTurn + 0.25 * random.normal();
+    if (kind < 0.74) { // up or down
+        return -kQuarterTurn + 0.3 * random.normal();
     }
     return random.between(0, 4 * kQuarterTurn);
 }
@@ -109,7 +109,7 @@ ClickShape draw_click_shape(SampleRate rate, Random& random) {
     std::vector<float> samples(static_cast<std::size_t>(kLongest * fine.hz));
     const double start = 2e-5;
     if (random.unit() < kDoublets) {
-        const double width = random.between(30e-6, 100e-6);
+        const double width = random.between(30e-6, 140e-6);
         const double back = random.between(0.6, 1); // of the height; as much slower
         add_pulse(samples, fine, start, width, 1);
         add_pulse(samples, fine, start + width, width / back, -back * random.between(0.8, 1));
@@ -159,6 +159,10 @@ ClickShape draw_static_shape(SampleRate rate, Random& random) {
 
 ClickShape shape_of(std::vector<float> mono) {
     return towards(std::move(mono), kQuarterTurn, 1);
+}
+
+ClickShape shape_of(std::vector<float> mono, Random& random) {
+    return towards(std::move(mono), draw_direction(random), 1);
 }
 
 PlacedClick add_click(StereoSound& sound, double at, const ClickShape& shape, double peak) {

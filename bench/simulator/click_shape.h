@@ -18,7 +18,7 @@ struct ClickShape {
     int oversampling = 1; ///< of its samples over those of the sound it is put into
 };
 
-/// Dust or a scratch that the stylus meets: a pulse of velocity, mostly of two signs (30 to 100 us
+/// Dust or a scratch that the stylus meets: a pulse of velocity, mostly of two signs (30 to 140 us
 /// each; the stylus is lifted and comes back), else of one (20 to 500 us), through the stylus and
 /// pickup (two poles at 11 to 20 kHz) and the playback curve (IEC 60098: 3180, 318, 75 us). It
 /// pushes in some direction across the groove: mostly one wall, or up (both walls, opposite
@@ -35,6 +35,8 @@ ClickShape draw_static_shape(SampleRate rate, Random& random);
 
 /// A ready sound, the same in both channels.
 ClickShape shape_of(std::vector<float> mono);
+/// A ready sound that pushes in a direction of its own, as draw_click_shape() does.
+ClickShape shape_of(std::vector<float> mono, Random& random);
 
 /// A click as it lies in the sound.
 struct PlacedClick {

@@ -29,6 +29,7 @@ constexpr double kCrackle = -50;
 constexpr double kBorder = 1e-6; // dB: rounding moves none across
 constexpr double kFaintest = -62;
 constexpr double kLoudest = 12;
+constexpr double kLoudestMiddle = -3;
 constexpr std::size_t kShapes = 48;
 constexpr std::size_t kRareShapes = 8;
 constexpr std::size_t kEnoughRealClicks = 5;
@@ -57,7 +58,8 @@ Shapes draw_shapes(SampleRate rate, const NoiseSource* source, std::uint64_t see
     }
     if (source != nullptr && source->clicks.size() >= kEnoughRealClicks) {
         for (std::size_t i = 0; i < kShapes; i += 2) { // half of them
-            shapes.clicks[i] = source->clicks[random.below(source->clicks.size())];
+            const auto& real = source->clicks[random.below(source->clicks.size())];
+            shapes.clicks[i] = source->is_mono ? simulator::shape_of(real.left, random) : real;
         }
     }
     return shapes;
@@ -76,8 +78,11 @@ std::vector<Impulse> draw_damage(const Layout& layout, double turn, const Faults
     clicks.end = end;
     clicks.turn = turn;
     clicks.count = whole(figures.clicks_per_minute * end / 60, random);
-    clicks.spread_db = random.between(6, 9);
-    clicks.middle_db = random.between(-24, -18) + 1.2 * faults.clicks;
+    // Real clicks: each 5 dB half as many, from some 18 dB above the noise on. Far fainter ones
+    // belong to the noise, so what is noisier crackles louder.
+    clicks.spread_db = random.between(7, 9);
+    clicks.middle_db = std::max(random.between(-23, -17) + 1.2 * faults.clicks,
+                                std::min(figures.noise_db + 24, kLoudestMiddle));
     clicks.lowest_db = kClick + kBorder;
     clicks.highest_db = kLoudest;
     clicks.scratches = random.unit() < 0.5 ? 0.02 : random.between(0.02, 0.15);
@@ -88,7 +93,7 @@ std::vector<Impulse> draw_damage(const Layout& layout, double turn, const Faults
     simulator::ImpulsePlan crackle = clicks;
     crackle.count = whole(figures.crackles_per_second * end, random);
     crackle.spread_db = random.between(5, 8);
-    crackle.middle_db = random.between(-43, -38) + 2 * faults.crackle;
+    crackle.middle_db = std::clamp(figures.noise_db + random.between(18, 24), -42.0, kClick);
     crackle.lowest_db = kCrackle;
     crackle.highest_db = kClick - kBorder;
     crackle.scratches = random.between(0, 0.03);
@@ -110,8 +115,8 @@ std::vector<Impulse> draw_damage(const Layout& layout, double turn, const Faults
             all.push_back(impulse);
         }
     }
-    // Where the run-out groove closes, the needle is knocked once a turn.
-    const double knock = std::min(-48 + 6 * faults.clicks + 4 * random.normal(), -3.0);
+    // Where the run-out groove closes, the needle is knocked once a turn; too softly to be a click.
+    const double knock = random.between(-46, kClick - 2);
     const double first = layout.side.music_end().count() + random.between(0.5, 1.5) * turn;
     const bool has_knock = random.unit() < 0.7;
     const auto shape = static_cast<std::uint64_t>(random.below(1000));

@@ -12,6 +12,7 @@ namespace spindle::damaged_sides {
 namespace {
 
 constexpr Seconds kShortest{20};
+constexpr Seconds kShortestRest{10}; // of a track: less is left out
 constexpr Seconds kFade{1.5};
 
 template <typename T>
@@ -46,7 +47,7 @@ std::vector<MusicPart> choose_music(const material::Manifest& manifest, material
     std::vector<MusicPart> parts;
     Seconds together{0};
     for (const auto* const track : tracks) {
-        if (together >= length - Seconds(1)) {
+        if (together > length - kShortestRest) {
             break;
         }
         const Seconds part = std::min({track->duration, most, length - together});

@@ -121,7 +121,7 @@ Result<NoiseSource> take_apart(std::string name, const StereoSound& groove) {
         return fail(Code::BadInput, "{}: {:.1f} s of noise; at least {} s are needed", name,
                     groove.seconds(), kShortest);
     }
-    NoiseSource source{std::move(name), groove, {}};
+    NoiseSource source{std::move(name), groove, groove.left == groove.right, {}};
     for (auto* const channel : source.noise.channels()) {
         simulator::Biquad::high_pass(groove.rate, kRumble).filter(*channel);
     }
@@ -150,17 +150,18 @@ Result<NoiseSource> take_apart(std::string name, const StereoSound& groove) {
 simulator::StereoSound noise_of(const NoiseSource& source, std::size_t count, SampleRate rate,
                                 std::uint64_t seed) {
     StereoSound sound(count, rate);
-    const auto tape_of = [&](const std::vector<float>& channel) {
+    const auto tape_of = [&](const std::vector<float>& channel, std::string_view place) {
         simulator::RealBed bed{source.name, channel, source.noise.rate};
         return simulator::NoiseTape(
-            simulator::derive_seed(seed, "noise source"),
-            static_cast<std::size_t>(kPiece * rate.hz), static_cast<std::size_t>(kFade * rate.hz),
+            simulator::derive_seed(seed, place), static_cast<std::size_t>(kPiece * rate.hz),
+            static_cast<std::size_t>(kFade * rate.hz),
             [bed = std::move(bed), rate](std::size_t length, simulator::Random& random) {
                 return simulator::loop_bed(bed, length, rate, random);
             });
     };
-    tape_of(source.noise.left).add(0, sound.left, 1);
-    tape_of(source.noise.right).add(0, sound.right, 1);
+    const std::string_view both = "noise source";
+    tape_of(source.noise.left, both).add(0, sound.left, 1);
+    tape_of(source.noise.right, source.is_mono ? "right wall" : both).add(0, sound.right, 1);
     return sound;
 }
 

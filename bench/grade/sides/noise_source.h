@@ -19,6 +19,7 @@ namespace spindle::damaged_sides {
 struct NoiseSource {
     std::string name;
     simulator::StereoSound noise; ///< the clicks taken out
+    bool is_mono = false;         ///< both channels are the same: it says nothing of the walls
     std::vector<simulator::ClickShape> clicks;
 };
 
@@ -26,7 +27,8 @@ struct NoiseSource {
 Result<NoiseSource> take_apart(std::string name, const simulator::StereoSound& groove);
 
 /// So many samples of a source's noise, never the same twice: pieces of 1.3 s from random places,
-/// cross-faded. Both channels stay together.
+/// cross-faded. Both channels stay together, but those of a mono recording: as each wall of a
+/// groove has noise of its own, they are taken from different places.
 simulator::StereoSound noise_of(const NoiseSource& source, std::size_t count, SampleRate rate,
                                 std::uint64_t seed);
 
