@@ -16,6 +16,7 @@
 #include "cli/devices.h"
 #include "cli/doctor.h"
 #include "cli/fingerprint.h"
+#include "cli/grade.h"
 #include "cli/identify.h"
 #include "cli/library_add.h"
 #include "cli/library_list.h"
@@ -61,6 +62,9 @@ constexpr std::array kAll = {
     &kScrobbleEditCommand,
     &kScrobbleRetryCommand,
     &kScrobbleDropCommand,
+    &kGradeCommand,
+    &kGradeListCommand,
+    &kGradeRemoveCommand,
     &kDevicesCommand,
     &kDoctorCommand,
     &kScanCommand,

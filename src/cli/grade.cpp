@@ -67,8 +67,9 @@ Result<std::optional<store::Copy>> copy_named(int id, const Context& context) {
         return copy.id.value == static_cast<std::uint32_t>(id);
     });
     if (found == copies.end()) {
-        return fail(Code::NotFound, "there is no copy {} in the collection; see: spindle collection "
-                                    "list",
+        return fail(Code::NotFound,
+                    "there is no copy {} in the collection; see: spindle collection "
+                    "list",
                     id);
     }
     return std::optional(std::move(*found));
@@ -94,8 +95,8 @@ Result<std::optional<app::GradedValue>> dollars_for(const grade::GradeReport& re
     }
     SPINDLE_TRY(const auto file, inference::model_file("appraisal.json"));
     SPINDLE_TRY(const auto model, market::AppraisalModel::open(file));
-    return std::optional(app::value_of(report, model.appraise(facts->model),
-                                       market::PriceOptions{}.usual_grade));
+    return std::optional(
+        app::value_of(report, model.appraise(facts->model), market::VerdictOptions{}.usual_grade));
 }
 
 std::optional<std::string> wrong_in(const GradeOptions& options) {
@@ -126,7 +127,8 @@ void tell_record(const std::vector<grade::GradeReport>& sides, const Context& co
                                         {"worst", short_name(record->worst)},
                                         {"sides", sides.size()}}}}));
     } else {
-        context.out.line(fmt::format("the record: {}, as its worst side", short_name(record->grade)));
+        context.out.line(
+            fmt::format("the record: {}, as its worst side", short_name(record->grade)));
     }
 }
 
@@ -147,7 +149,7 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
     const Library library = options.alone ? Library{} : library_of(context);
     const app::GradingTools tools{models, library.index ? &*library.index : nullptr,
                                   library.store.get()};
-    app::AskedRelease asked{.release = copy ? copy->release
+    app::AskedRelease asked{.release = copy                      ? copy->release
                                        : options.release.empty() ? ReleaseId{}
                                                                  : *release,
                             .format = copy ? copy->format : std::string(),
@@ -191,8 +193,8 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
                 !options.side.empty() && options.files.size() == 1
                     ? options.side
                     : std::string(1, static_cast<char>('A' + std::min<std::size_t>(i, 25)));
-            SPINDLE_TRY(auto gradings, context.backends.open_gradings(context.data_folder,
-                                                                      store::Access::Write));
+            SPINDLE_TRY(auto gradings,
+                        context.backends.open_gradings(context.data_folder, store::Access::Write));
             const std::string evidence =
                 to_text(evidence_json(graded->measures, graded->report, graded->copy));
             SPINDLE_TRY_VOID(app::keep_grading(*graded, *copy, side, evidence,
@@ -245,10 +247,11 @@ Result<Exit> list_gradings(int copy, const Context& context) {
             json["evidence"] = Json::parse(grading.evidence, nullptr, false);
             context.out.line(to_text(json));
         } else {
-            context.out.line(fmt::format(
-                "{:>5}  {}  {:>3}  side {:1}  copy {}  {}", grading.id, local_text(grading.graded),
-                short_name(grading.grade), grading.side.empty() ? "-" : grading.side,
-                grading.copy.value, grading.recording.empty() ? "while playing" : grading.recording));
+            context.out.line(
+                fmt::format("{:>5}  {}  {:>3}  side {:1}  copy {}  {}", grading.id,
+                            local_text(grading.graded), short_name(grading.grade),
+                            grading.side.empty() ? "-" : grading.side, grading.copy.value,
+                            grading.recording.empty() ? "while playing" : grading.recording));
         }
     }
     if (all.empty()) {
@@ -297,14 +300,13 @@ const Command kGradeListCommand{
     }};
 
 const Command kGradeRemoveCommand{
-    "grade remove", "forget a grading", "spindle grade remove 3",
-    [](Arguments& arguments) -> Run {
+    "grade remove", "forget a grading", "spindle grade remove 3", [](Arguments& arguments) -> Run {
         auto id = std::make_shared<int>(0);
         arguments.positional("NUMBER", id.get(), "as in spindle grade list", Need::Required,
                              Takes::Number);
         return [id](const Context& context) -> Result<Exit> {
-            SPINDLE_TRY(auto store, context.backends.open_gradings(context.data_folder,
-                                                                   store::Access::Write));
+            SPINDLE_TRY(auto store,
+                        context.backends.open_gradings(context.data_folder, store::Access::Write));
             SPINDLE_TRY_VOID(store->remove(*id));
             return Exit::Done;
         };

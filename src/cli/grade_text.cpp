@@ -87,12 +87,13 @@ Json defects_json(const grade::SideMeasures& side) {
     const double level = std::max(side.programme_level(), 1e-9);
     for (const grade::Defect& defect : side.clicks.defects) {
         constexpr const char* kWalls[] = {"left", "right", "both"};
-        defects.push_back({{"kind", grade::name_of(defect.kind)},
-                           {"at_s", rounded(defect.at.count(), 1e6)},
-                           {"length_s", rounded(defect.length.count(), 1e6)},
-                           {"wall", kWalls[static_cast<std::size_t>(defect.wall)]},
-                           {"level_db", rounded(20 * std::log10(std::max(defect.peak, 1e-9) / level), 10)},
-                           {"probability", rounded(defect.probability, 1000)}});
+        defects.push_back(
+            {{"kind", grade::name_of(defect.kind)},
+             {"at_s", rounded(defect.at.count(), 1e6)},
+             {"length_s", rounded(defect.length.count(), 1e6)},
+             {"wall", kWalls[static_cast<std::size_t>(defect.wall)]},
+             {"level_db", rounded(20 * std::log10(std::max(defect.peak, 1e-9) / level), 10)},
+             {"probability", rounded(defect.probability, 1000)}});
     }
     return defects;
 }
@@ -126,7 +127,7 @@ Json evidence_json(const grade::SideMeasures& side, const grade::GradeReport& re
     Json json{{"evidence", grade::name_of(report.evidence)},
               {"low_confidence", report.low_confidence},
               {"measured", to_json(report.damage)},
-              {"programme_db", rounded(side.programme.loud_db)},
+              {"programme_db", rounded(side.surface.programme.loud_db)},
               {"model", report.model}};
     json["reasons"] = Json::array();
     for (const grade::Reason& reason : report.reasons) {
@@ -147,7 +148,7 @@ Json evidence_json(const grade::SideMeasures& side, const grade::GradeReport& re
 Json to_json(const app::GradedRecording& graded, const GradingWorth& worth) {
     const grade::GradeReport& report = graded.report;
     Json json{{"recording", graded.recording.string()},
-              {"length_s", rounded(graded.measures.programme.length.count(), 1000)},
+              {"length_s", rounded(graded.measures.length().count(), 1000)},
               {"graded", report.graded}};
     if (report.graded) {
         json["grade"] = short_name(report.grade);
@@ -166,7 +167,7 @@ Json to_json(const app::GradedRecording& graded, const GradingWorth& worth) {
         json["because"] = report.because;
     }
     json.update(evidence_json(graded.measures, report, graded.copy));
-    json["spans"] = spans_json(graded.measures.map);
+    json["spans"] = spans_json(graded.measures.surface.map);
     json["copies"] = copies_json(graded.copies);
     json["defects"] = defects_json(graded.measures);
     if (!graded.warning.empty()) {
@@ -178,14 +179,13 @@ Json to_json(const app::GradedRecording& graded, const GradingWorth& worth) {
 std::string as_text(const app::GradedRecording& graded, const GradingWorth& worth) {
     const grade::GradeReport& report = graded.report;
     const std::string name = graded.recording.string();
-    const std::string length = clock_text(graded.measures.programme.length);
+    const std::string length = clock_text(graded.measures.length());
     if (!report.graded) {
         return fmt::format("{}: not graded: {}", name, report.because);
     }
-    std::string text =
-        fmt::format("{}: {}{}, {}, {}{}", name, short_name(report.grade), range_words(report),
-                    length, evidence_words(report.evidence),
-                    report.low_confidence ? "; low confidence" : "");
+    std::string text = fmt::format("{}: {}{}, {}, {}{}", name, short_name(report.grade),
+                                   range_words(report), length, evidence_words(report.evidence),
+                                   report.low_confidence ? "; low confidence" : "");
     constexpr std::size_t kShown = 3;
     for (std::size_t i = 0; i < std::min(kShown, report.reasons.size()); ++i) {
         text += fmt::format("\n  {}", report.reasons[i].text);

@@ -12,7 +12,7 @@ namespace spindle::cli {
 
 /// What a grading comes to in money, and in which copy.
 struct GradingWorth {
-    app::GradedValue share;                 ///< of a Near Mint copy's price
+    app::GradedValue share;                  ///< of a Near Mint copy's price
     std::optional<app::GradedValue> dollars; ///< where the release's prices are known
 };
 

@@ -126,7 +126,7 @@ CopyFigures summed(std::span<const CopyComparison> comparisons, const SideMeasur
     figures.speed = speed / figures.heard.count();
     figures.relation = same >= figures.heard / 2 ? Relation::SameMaster : Relation::OtherMaster;
     if (same > Seconds{0}) {
-        figures.noise_db = decibels(noise / same.count()) - side.programme.loud_db;
+        figures.noise_db = decibels(noise / same.count()) - side.surface.programme.loud_db;
         figures.wear_db = decibels(wear / same.count());
         figures.incoherence_db = decibels(incoherence / same.count());
         figures.suppression_db = suppression / same.count();

@@ -150,26 +150,26 @@ void append_copy(const SideEvidence& side, std::vector<double>& values) {
 
 void append_groove(const SideMeasures& side, std::vector<double>& values) {
     const auto spans = side.silent_grooves();
-    if (!side.noise.silent || spans.empty()) {
+    if (!side.surface.noise.silent || spans.empty()) {
         values.insert(values.end(), std::size(kGrooveRows), kNone);
         return;
     }
     const ClickCount clicks =
         count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate);
-    values.insert(values.end(), {side.noise.silent->a_db - side.programme.loud_db,
+    values.insert(values.end(), {side.surface.noise.silent->a_db - side.surface.programme.loud_db,
                                  rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
                                  clicks.energy_db, crackle_logarithm(clicks),
                                  impulsiveness(frames_in(side, spans)).outliers});
 }
 
 void append_music(const SideMeasures& side, std::vector<double>& values) {
-    const double loud = side.programme.loud_db;
+    const double loud = side.surface.programme.loud_db;
     const auto grooves = side.grooves();
     const ClickCount clicks =
         count_clicks(side.clicks.defects, grooves, side.programme_level(), side.rate);
     const Impulsiveness quiet = impulsiveness(quiet_frames(side));
-    const auto& floor = side.noise.music;
-    const auto& above = side.noise.above;
+    const auto& floor = side.surface.noise.music;
+    const auto& above = side.surface.noise.above;
     // Per hertz: bands of different width then compare.
     const double above_db =
         above ? std::max(above->mid_db, above->side_db) -
@@ -216,7 +216,7 @@ Evidence evidence_of(const SideEvidence& side) {
         side.copy->heard >= kLeastCopy) {
         return Evidence::Copy;
     }
-    if (side.side.noise.silent && side.side.noise.silent->heard >= kLeastGroove) {
+    if (side.side.surface.noise.silent && side.side.surface.noise.silent->heard >= kLeastGroove) {
         return Evidence::Groove;
     }
     return Evidence::Music;
@@ -247,18 +247,19 @@ std::vector<double> figures_in(const SideEvidence& side, Evidence evidence) {
 
 DamageEstimate damage_in(const SideEvidence& evidence) {
     const SideMeasures& side = evidence.side;
-    const double loud = side.programme.loud_db;
+    const double loud = side.surface.programme.loud_db;
     DamageEstimate damage;
+    int heard_repeats = 0;
     const auto spans = side.silent_grooves();
     const ClickCount all =
         count_clicks(side.clicks.defects, side.grooves(), side.programme_level(), side.rate);
     damage.clicks_per_minute = all.per_minute[Above20];
-    if (side.noise.silent && !spans.empty()) {
-        damage.noise_db = side.noise.silent->a_db - loud;
+    if (side.surface.noise.silent && !spans.empty()) {
+        damage.noise_db = side.surface.noise.silent->a_db - loud;
         damage.crackles_per_second = crackles_per_second(
             count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate));
-    } else if (side.noise.music) {
-        damage.noise_db = side.noise.music->a_db - loud;
+    } else if (side.surface.noise.music) {
+        damage.noise_db = side.surface.noise.music->a_db - loud;
         damage.noise_at_most = true;
     }
     if (evidence.copy) {
@@ -273,7 +274,13 @@ DamageEstimate damage_in(const SideEvidence& evidence) {
         if (copy.wow && copy.wow->turn) {
             damage.off_centre_wow = copy.wow->turn->peak;
         }
-        damage.skips = copy.skips + copy.repeats;
+        damage.skips = copy.skips;
+        heard_repeats = copy.repeats;
+    }
+    // The same locked groove may be heard in the sound and in the copy's time.
+    damage.skips += std::max(heard_repeats, static_cast<int>(side.motion.repeats().size()));
+    if (!damage.off_centre_wow && side.motion.off_centre.wow) {
+        damage.off_centre_wow = side.motion.off_centre.wow;
     }
     return damage;
 }

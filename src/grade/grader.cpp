@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "grade/reasons.h"
+#include "grade/remarks.h"
 
 namespace spindle::grade {
 namespace {
@@ -97,6 +98,11 @@ GradeReport grade_side(const SideEvidence& side, const GradeModels& models) {
     report.model = models.name;
     report.damage = damage_in(side);
     report.evidence = evidence_of(side);
+    report.remarks = remarks_on(side);
+    if (auto why = why_not_gradable(side.side)) {
+        report.because = std::move(*why);
+        return report;
+    }
     const OrdinalModel* model = models.of(report.evidence);
     if (model == nullptr) {
         report.because =
@@ -124,6 +130,14 @@ GradeReport grade_side(const SideEvidence& side, const GradeModels& models) {
     report.best = grade_of_class(range.first);
     report.worst = grade_of_class(range.last);
     report.low_confidence = report.evidence == Evidence::Music || range.last - range.first >= 2;
+    if (report.evidence == Evidence::Music) {
+        report.remarks.emplace_back(
+            "there is no silent groove to measure: record from before the needle lands until after "
+            "the run-out, and the grade will be surer");
+    }
+    if (report.grade == Grade::NearMint) {
+        report.remarks.emplace_back("Mint cannot be told from Near Mint by sound");
+    }
     report.reasons = reasons_for(*model, report.evidence, figures, report.damage);
     return report;
 }

@@ -4,18 +4,16 @@
 #include <cmath>
 #include <utility>
 
-#include "grade/surface/spectral_frames.h"
-#include "grade/surface/surface_track.h"
-
 namespace spindle::grade {
 
 double SideMeasures::programme_level() const {
-    return programme.loud_db <= kSilenceDb ? 0 : std::pow(10, programme.loud_db / 20);
+    return surface.programme.loud_db <= kSilenceDb ? 0
+                                                   : std::pow(10, surface.programme.loud_db / 20);
 }
 
 std::vector<TimeSpan> SideMeasures::silent_grooves() const {
     std::vector<TimeSpan> spans;
-    for (const SideSpan& span : map.silent_grooves()) {
+    for (const SideSpan& span : surface.map.silent_grooves()) {
         spans.push_back({span.from, span.to});
     }
     return spans;
@@ -23,7 +21,7 @@ std::vector<TimeSpan> SideMeasures::silent_grooves() const {
 
 std::vector<TimeSpan> SideMeasures::grooves() const {
     std::vector<TimeSpan> spans;
-    for (const SideSpan& span : map.spans) {
+    for (const SideSpan& span : surface.map.spans) {
         if (span.kind == SpanKind::Nothing || span.kind == SpanKind::NeedleUp) {
             continue;
         }
@@ -37,13 +35,12 @@ std::vector<TimeSpan> SideMeasures::grooves() const {
 }
 
 struct SideMeter::State {
-    State(SampleRate of, SpectralFrames front)
-        : rate(of), level(of), frames(std::move(front)), track(frames), clicks(of) {}
+    State(SampleRate of, SurfaceMeter grooves, MotionMeter platter)
+        : rate(of), surface(std::move(grooves)), motion(std::move(platter)), clicks(of) {}
 
     SampleRate rate;
-    ProgrammeLevel level;
-    SpectralFrames frames;
-    SurfaceTracker track;
+    SurfaceMeter surface;
+    MotionMeter motion;
     ClickMeter clicks;
 };
 
@@ -53,27 +50,23 @@ SideMeter::SideMeter(SideMeter&&) noexcept = default;
 SideMeter& SideMeter::operator=(SideMeter&&) noexcept = default;
 
 Result<SideMeter> SideMeter::create(SampleRate rate) {
-    SPINDLE_TRY(auto frames, SpectralFrames::create(rate));
-    return SideMeter(std::make_unique<State>(rate, std::move(frames)));
+    SPINDLE_TRY(auto surface, SurfaceMeter::create(rate));
+    SPINDLE_TRY(auto motion, MotionMeter::create(rate, surface));
+    return SideMeter(std::make_unique<State>(rate, std::move(surface), std::move(motion)));
 }
 
 void SideMeter::feed(StereoSpan block) {
     State& s = *state_;
-    s.level.feed(block);
-    s.frames.feed(block, [&](const SpectralFrame& frame) { s.track.feed(frame); });
+    s.surface.feed(block, [&](const LowBlock& low) { s.motion.feed(low); });
+    s.motion.feed(block);
     s.clicks.feed(block);
 }
 
 SideMeasures SideMeter::finish() {
     State& s = *state_;
-    SideMeasures measures{.rate = s.rate,
-                          .programme = s.level.finish(),
-                          .map = {},
-                          .noise = {},
-                          .clicks = s.clicks.finish()};
-    const SurfaceTrack track = s.track.finish(measures.programme.length);
-    measures.map = find_grooves(track);
-    measures.noise = measure_noise(track, measures.map);
+    SideMeasures measures{
+        .rate = s.rate, .surface = s.surface.finish(), .motion = {}, .clicks = s.clicks.finish()};
+    measures.motion = s.motion.finish(measures.surface, measures.clicks.defects);
     return measures;
 }
 

@@ -8,23 +8,22 @@
 #include "base/units.h"
 #include "grade/clicks/click_count.h"
 #include "grade/clicks/click_meter.h"
+#include "grade/motion/motion_meter.h"
 #include "grade/stereo.h"
-#include "grade/surface/groove_finder.h"
-#include "grade/surface/noise_meter.h"
-#include "grade/surface/programme_level.h"
+#include "grade/surface/surface_meter.h"
 
 namespace spindle::grade {
 
 /// Everything that is measured of one side by itself, without its digital copy.
 struct SideMeasures {
     SampleRate rate;
-    ProgrammeFigures programme;
-    SideMap map;
-    NoiseFigures noise;
+    SurfaceFigures surface;
+    MotionFigures motion;
     ClickFindings clicks;
 
     /// Level of the programme as an amplitude, full scale 1: the reference of all that is relative.
     double programme_level() const;
+    Seconds length() const { return surface.programme.length; }
     /// The stretches in which the groove alone is heard.
     std::vector<TimeSpan> silent_grooves() const;
     /// The stretches in which a needle is in a groove: not what is before it is down and after.

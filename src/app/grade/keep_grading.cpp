@@ -8,8 +8,8 @@
 namespace spindle::app {
 
 Result<void> keep_grading(const GradedRecording& graded, const store::Copy& copy,
-                          const std::string& side, const std::string& evidence,
-                          std::int64_t now_ms, store::GradeStore& gradings) {
+                          const std::string& side, const std::string& evidence, std::int64_t now_ms,
+                          store::GradeStore& gradings) {
     store::StoredGrading kept;
     kept.graded = now_ms;
     std::error_code error;
@@ -18,7 +18,7 @@ Result<void> keep_grading(const GradedRecording& graded, const store::Copy& copy
     kept.copy = copy.id;
     kept.release = copy.release;
     kept.side = side;
-    kept.length = graded.measures.programme.length;
+    kept.length = graded.measures.length();
     kept.grade = graded.report.grade;
     kept.severity = graded.report.severity;
     kept.probabilities = graded.report.probabilities;

@@ -13,8 +13,8 @@ namespace spindle::app {
 
 /// Keeps a grading of a side of a copy, with its evidence.
 Result<void> keep_grading(const GradedRecording& graded, const store::Copy& copy,
-                          const std::string& side, const std::string& evidence,
-                          std::int64_t now_ms, store::GradeStore& gradings);
+                          const std::string& side, const std::string& evidence, std::int64_t now_ms,
+                          store::GradeStore& gradings);
 
 /// Notes a copy's media condition: that of the worst of its sides, each as it was last graded.
 /// @return what was noted; Code::NotFound where nothing was graded.
