@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What finding clicks costs, a minute of stereo at 44.1 kHz at a time. 20 minutes must take 7 s.
-#include <benchmark/benchmark.h>
-
 #include <cmath>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "grade/clicks/click_meter.h"
 #include "grade/clicks/made_click.h"
@@ -54,9 +54,8 @@ void BM_Clicks(benchmark::State& state) {
         defects = meter.finish().defects.size();
     }
     state.counters["defects"] = static_cast<double>(defects);
-    state.counters["s_per_20_min"] =
-        benchmark::Counter(20, benchmark::Counter::kIsIterationInvariantRate |
-                                   benchmark::Counter::kInvert);
+    state.counters["s_per_20_min"] = benchmark::Counter(
+        20, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(BM_Clicks)->Arg(0)->Arg(10)->Arg(75)->Unit(benchmark::kMillisecond);
 

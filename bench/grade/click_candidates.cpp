@@ -74,8 +74,8 @@ public:
         }
         const std::int64_t near = kRate.hz * 15 / 10000;
         for (const Impulse& impulse : dirty) {
-            const auto click = std::find_if(
-                scene.clicks.begin(), scene.clicks.end(), [&](const auto& candidate) {
+            const auto click =
+                std::find_if(scene.clicks.begin(), scene.clicks.end(), [&](const auto& candidate) {
                     return std::abs(candidate.at - impulse.at) <= near;
                 });
             if (click == scene.clicks.end()) {
@@ -133,8 +133,7 @@ Result<void> write_candidates(const Request& request) {
     }
     const bool is_dev = request.set == "dev";
     Writer writer(request.out);
-    spindle::simulator::Random random(
-        spindle::simulator::derive_seed(request.seed, "candidates"));
+    spindle::simulator::Random random(spindle::simulator::derive_seed(request.seed, "candidates"));
     std::uint64_t seed = request.seed * 1'000'000;
     for (const auto& track : manifest.tracks) {
         if ((track.set == spindle::material::Set::Dev) != is_dev) {
@@ -157,8 +156,8 @@ Result<void> write_candidates(const Request& request) {
                 writer.write(*scene, track.package, "music");
             }
             if (random.unit() < request.grooves) {
-                SPINDLE_TRY(const auto groove, spindle::click_trials::make_groove(
-                                                   recorded, ++seed, options));
+                SPINDLE_TRY(const auto groove,
+                            spindle::click_trials::make_groove(recorded, ++seed, options));
                 writer.write(groove, fmt::format("groove{}", seed % 10), "groove");
             }
             if (random.unit() < request.corners) {

@@ -60,8 +60,8 @@ Result<trials::RecallReport> measure(const Request& request) {
     report.set = request.set;
     std::set<std::string> packages;
     std::uint64_t seed = request.seed * 1'000'000;
-    const auto wanted = request.set == "dev" ? spindle::material::Set::Dev
-                                             : spindle::material::Set::Test;
+    const auto wanted =
+        request.set == "dev" ? spindle::material::Set::Dev : spindle::material::Set::Test;
     for (const auto& track : manifest.tracks) {
         ++seed;
         if (track.set != wanted || report.scenes >= request.most) {

@@ -17,7 +17,8 @@ namespace {
 using simulator::Biquad;
 using simulator::Random;
 
-constexpr int kFiner = 8; // a pulse of 20 us is one sample at 44.1 kHz: made at eight times the rate
+constexpr int kFiner =
+    8; // a pulse of 20 us is one sample at 44.1 kHz: made at eight times the rate
 constexpr double kBefore = 0.0006;
 constexpr double kAfter = 0.006;
 
@@ -55,15 +56,15 @@ private:
 
 void add_pulse(std::vector<double>& wave, double fine, double at, double height, Random& random) {
     const bool there_and_back = random.unit() < 0.75;
-    const double width = there_and_back ? random.between(30e-6, 100e-6)
-                                        : 20e-6 * std::pow(25, random.unit());
+    const double width =
+        there_and_back ? random.between(30e-6, 100e-6) : 20e-6 * std::pow(25, random.unit());
     const auto count = static_cast<std::size_t>(std::max(width * fine, 2.0));
     const auto from = static_cast<std::size_t>(at * fine);
     const double second = random.between(0.5, 1.2); // how far back
     for (std::size_t n = 0; n < count && from + n < wave.size(); ++n) {
         const double phase = (static_cast<double>(n) + 0.5) / static_cast<double>(count);
-        const double turn = std::sin(2 * std::numbers::pi * phase) *
-                            std::sin(std::numbers::pi * phase);
+        const double turn =
+            std::sin(2 * std::numbers::pi * phase) * std::sin(std::numbers::pi * phase);
         const double bump = std::sin(std::numbers::pi * phase);
         const double value = there_and_back ? (turn > 0 ? turn : second * turn) : bump * bump;
         wave[from + n] += height * value;
@@ -82,7 +83,8 @@ std::vector<float> coarser(std::span<const double> fine) {
                 continue;
             }
             const double x = static_cast<double>(k) / kFiner * 0.95;
-            const double sinc = k == 0 ? 1 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
+            const double sinc =
+                k == 0 ? 1 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
             const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * k / (kReach + 1.0));
             sum += fine[static_cast<std::size_t>(at)] * sinc * window * 0.95 / kFiner;
         }
@@ -209,8 +211,8 @@ std::vector<ClickWave> cut_clicks(std::vector<float> left, std::vector<float> ri
         click.is_recorded = true;
         for (std::int64_t n = impulse.at - before; n < impulse.at + after; ++n) {
             const double t = static_cast<double>(n - impulse.at);
-            const double edge = t < 0 ? 1 + t / static_cast<double>(before)
-                                      : 1 - t / static_cast<double>(after);
+            const double edge =
+                t < 0 ? 1 + t / static_cast<double>(before) : 1 - t / static_cast<double>(after);
             const auto fade = static_cast<float>(std::min(edge * 3, 1.0));
             click.left.push_back(left[static_cast<std::size_t>(n)] * fade);
             click.right.push_back(right[static_cast<std::size_t>(n)] * fade);

@@ -19,11 +19,11 @@ struct ClickWave {
     bool is_recorded = false; ///< cut from a recording of a groove
 };
 
-/// What a stylus gives when something throws it aside: a pulse of velocity, seven or eight in ten of
-/// them there and back within 30 to 100 us (recorded clicks look like that), else to one side for 20
-/// to 500 us; through a pickup (two poles at 11 to 20 kHz) and the playback equalisation of records.
-/// On one wall, on both in opposite directions (dust lifts the stylus), or at any angle; sometimes
-/// several in a row, sometimes with a low tail.
+/// What a stylus gives when something throws it aside: a pulse of velocity, seven or eight in ten
+/// of them there and back within 30 to 100 us (recorded clicks look like that), else to one side
+/// for 20 to 500 us; through a pickup (two poles at 11 to 20 kHz) and the playback equalisation of
+/// records. On one wall, on both in opposite directions (dust lifts the stylus), or at any angle;
+/// sometimes several in a row, sometimes with a low tail.
 ClickWave make_click(SampleRate rate, simulator::Random& random);
 
 /// Clicks of a recording of a silent groove: what stands out by 20 deviations with 6 ms of calm

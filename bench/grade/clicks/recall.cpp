@@ -12,7 +12,7 @@ namespace spindle::click_trials {
 namespace {
 
 constexpr int kDraws = 300;
-constexpr double kNear = 0.0015; // s: within it a find is of the click
+constexpr double kNear = 0.0015;  // s: within it a find is of the click
 constexpr double kBeside = 0.009; // s: its skirts; neither right nor wrong
 
 struct Shares {
@@ -82,10 +82,9 @@ SceneResult try_detector(const Detector& detector, const Scene& scene) {
     const auto beside = static_cast<std::int64_t>(kBeside * scene.rate.hz);
     for (const PutClick& click : scene.clicks) {
         double best = -1;
-        for (auto it = std::lower_bound(found.begin(), found.end(), click.at - near,
-                                        [](const Detection& detection, std::int64_t at) {
-                                            return detection.at < at;
-                                        });
+        for (auto it = std::lower_bound(
+                 found.begin(), found.end(), click.at - near,
+                 [](const Detection&detection, std::int64_t at) { return detection.at < at; });
              it != found.end() && it->at <= click.at + near; ++it) {
             best = std::max(best, it->score);
         }
@@ -96,9 +95,9 @@ SceneResult try_detector(const Detector& detector, const Scene& scene) {
         result.clicks.push_back({level, best, click.is_recorded});
     }
     for (const Detection& detection : found) {
-        const auto click = std::lower_bound(
-            scene.clicks.begin(), scene.clicks.end(), detection.at - beside,
-            [](const PutClick& put, std::int64_t at) { return put.at < at; });
+        const auto click =
+            std::lower_bound(scene.clicks.begin(), scene.clicks.end(), detection.at - beside,
+                             [](const PutClick& put, std::int64_t at) { return put.at < at; });
         if (click == scene.clicks.end() || click->at > detection.at + beside) {
             result.false_finds.push_back(detection.score);
         }

@@ -23,8 +23,7 @@ nlohmann::json json_of(const Estimate& estimate) {
 std::string text_of(const RecallReport& report) {
     std::string text = fmt::format(
         "{} excerpts of {} packages ({}), {:.0f} min; {} clicks, {} of them recorded\n",
-        report.scenes, report.packages, report.set, report.minutes, report.clicks,
-        report.recorded);
+        report.scenes, report.packages, report.set, report.minutes, report.clicks, report.recorded);
     text += "recall in per cent by level of the click's peak over the music's RMS, dB "
             "[95 % interval]\n| detector | false alarms a minute |";
     for (std::size_t i = 0; i < kClasses; ++i) {
@@ -51,9 +50,9 @@ std::string text_of(const RecallReport& report) {
 }
 
 std::string json_of(const RecallReport& report) {
-    nlohmann::json document{{"set", report.set},         {"excerpts", report.scenes},
+    nlohmann::json document{{"set", report.set},           {"excerpts", report.scenes},
                             {"packages", report.packages}, {"minutes", report.minutes},
-                            {"clicks", report.clicks},   {"recorded_clicks", report.recorded},
+                            {"clicks", report.clicks},     {"recorded_clicks", report.recorded},
                             {"levels_db", kLevels}};
     for (const DetectorRecall& detector : report.detectors) {
         for (const Recall& recall : detector.recalls) {

@@ -49,9 +49,9 @@ Result<void> code(std::vector<float>& left, std::vector<float>& right, SampleRat
         interleaved[2 * n] = left[n];
         interleaved[2 * n + 1] = right[n];
     }
-    SPINDLE_TRY(const auto decoded,
-                simulator::encode_and_decode(interleaved, 2, rate, simulator::Codec::Mp3,
-                                             bits_per_second));
+    SPINDLE_TRY(
+        const auto decoded,
+        simulator::encode_and_decode(interleaved, 2, rate, simulator::Codec::Mp3, bits_per_second));
     for (std::size_t n = 0; n < left.size(); ++n) {
         left[n] = decoded[2 * n];
         right[n] = decoded[2 * n + 1];
@@ -74,10 +74,10 @@ void add_surface(std::vector<float>& left, std::vector<float>& right, SampleRate
         const double gain = rms / std::max(rms_of(hiss, hiss), 1e-9);
         for (std::size_t n = 0; n < channel->size(); ++n) {
             const double t = static_cast<double>(n) / rate.hz;
-            (*channel)[n] += static_cast<float>(
-                gain * static_cast<double>(hiss[n]) +
-                sign * rumble_gain * static_cast<double>(rumble[n]) +
-                hum * std::sin(2 * std::numbers::pi * hertz * t));
+            (*channel)[n] +=
+                static_cast<float>(gain * static_cast<double>(hiss[n]) +
+                                   sign * rumble_gain * static_cast<double>(rumble[n]) +
+                                   hum * std::sin(2 * std::numbers::pi * hertz * t));
         }
         sign = -1;
     }
@@ -163,8 +163,8 @@ Result<void> vary_music(Scene& scene, Random& random) {
         const std::uint64_t seed = random.below(1'000'000);
         for (std::vector<float>* channel : {&left, &right}) {
             Random same(seed);
-            SPINDLE_TRY(*channel, simulator::equalise(*channel, scene.rate,
-                                                      same.between(2, 9), same));
+            SPINDLE_TRY(*channel,
+                        simulator::equalise(*channel, scene.rate, same.between(2, 9), same));
         }
     }
     if (random.unit() < 0.6) {

@@ -5,8 +5,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "grade/clicks/click_classifier.h"
-
 namespace spindle::grade {
 namespace {
 
@@ -27,7 +25,8 @@ DefectKind kind_of(const Impulse& impulse) {
 
 struct ClickMeter::State {
     State(SampleRate rate, const ClickOptions& wanted)
-        : options(wanted), hertz(std::max(rate.hz, 1)), finder(rate) {}
+        : options(wanted), hertz(std::max(rate.hz, 1)),
+          finder(rate, {.least_probability = wanted.least_probability}) {}
 
     void take() {
         for (const Impulse& impulse : fresh.impulses) {
@@ -39,10 +38,6 @@ struct ClickMeter::State {
     }
 
     void judge(const Impulse& impulse) {
-        const double probability = click_probability(impulse);
-        if (probability < options.least_probability) {
-            return;
-        }
         if (impulse.peak <= findings.weakest) {
             ++findings.dropped;
             return;
@@ -53,7 +48,7 @@ struct ClickMeter::State {
                                     .wall = impulse.wall,
                                     .peak = impulse.peak,
                                     .energy = impulse.energy,
-                                    .probability = probability});
+                                    .probability = impulse.probability});
         if (findings.defects.size() > options.most_defects) {
             drop_weaker_half();
         }
