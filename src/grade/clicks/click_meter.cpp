@@ -5,8 +5,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "grade/clicks/click_classifier.h"
-
 namespace spindle::grade {
 namespace {
 
@@ -41,7 +39,8 @@ Defect defect_of(const Impulse& impulse, SampleRate rate, double probability) {
 
 struct ClickMeter::State {
     State(SampleRate rate, const ClickOptions& wanted)
-        : options(wanted), hertz(std::max(rate.hz, 1)), finder(rate) {}
+        : options(wanted), hertz(std::max(rate.hz, 1)),
+          finder(rate, {.least_probability = wanted.least_probability}) {}
 
     void take() {
         for (const Impulse& impulse : fresh.impulses) {
@@ -53,15 +52,11 @@ struct ClickMeter::State {
     }
 
     void judge(const Impulse& impulse) {
-        const double probability = click_probability(impulse);
-        if (probability < options.least_probability) {
-            return;
-        }
         if (impulse.peak <= findings.weakest) {
             ++findings.dropped;
             return;
         }
-        findings.defects.push_back(defect_of(impulse, SampleRate{hertz}, probability));
+        findings.defects.push_back(defect_of(impulse, SampleRate{hertz}, impulse.probability));
         if (findings.defects.size() > options.most_defects) {
             drop_weaker_half();
         }

@@ -40,6 +40,7 @@ struct Impulse {
     float low_tail = 0;
 
     ImpulseFeatures features{};
+    double probability = 0; ///< that it is a defect of the record (click_classifier.h)
 };
 
 } // namespace spindle::grade

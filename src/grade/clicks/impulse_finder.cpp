@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <deque>
 
+#include "grade/clicks/click_classifier.h"
 #include "grade/clicks/impulse_features.h"
 #include "grade/clicks/impulse_measure.h"
 #include "grade/clicks/impulse_tracks.h"
@@ -147,10 +148,14 @@ struct ImpulseFinder::State {
         if (impulse.at < edge || impulse.at >= tracks.length() - edge) {
             return;
         }
-        measure_impulse(impulse, tracks, hertz);
         if (options.features == ImpulseOptions::Features::Wanted) {
             impulse.features = features_of(impulse, tracks, hertz);
+            impulse.probability = click_probability(impulse.features);
+            if (impulse.probability < options.least_probability) {
+                return;
+            }
         }
+        measure_impulse(impulse, tracks, hertz);
         found.impulses.push_back(impulse);
     }
 

@@ -18,13 +18,17 @@ struct ImpulseOptions {
     /// Deviations of the residual. Gaussian noise reaches 5 once in 40 s of one signal; music far
     /// more often, and the classifier is there for that.
     double threshold = 5;
-    /// Without these an impulse has no features (all 0): for callers with a judgement of their own.
+    /// Without these an impulse has no features (all 0) and no probability (0): for callers with a
+    /// judgement of their own.
     enum class Features : std::uint8_t { Wanted, None } features = Features::Wanted;
+    /// Impulses less likely to be a defect are left out, where there are features to tell. They
+    /// are most of all in music, and measuring them is half of the cost.
+    double least_probability = 0;
 
     /// For a record from which its digital copy has been subtracted: what is left is surface noise,
     /// which a short filter whitens.
     static ImpulseOptions of_noise() {
-        return {.order = 8, .threshold = 5, .features = Features::None};
+        return {.order = 8, .threshold = 5, .features = Features::None, .least_probability = 0};
     }
 };
 

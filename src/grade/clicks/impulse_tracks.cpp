@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace spindle::grade {
 namespace {
@@ -18,25 +19,48 @@ constexpr std::int64_t kSmoothing = 2;            // blocks to either side
 // itself makes of loud sound.
 constexpr float kLeastDeviation = 1e-8F;
 constexpr float kLeastOfSound = 5e-5F;
-constexpr std::int64_t kMedianStep =
+constexpr std::size_t kMedianStep =
     2; // every other sample: the median is as good, at half the cost
 
 std::size_t past_of(std::int64_t hop) {
     return static_cast<std::size_t>(2 * hop);
 }
 
-float median_of(std::vector<float>& values) {
+float median_of(std::span<float> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
 }
 
-float deviation_of(std::span<const float> values, std::vector<float>& scratch) {
-    scratch.clear();
-    for (std::size_t n = 0; n < values.size(); n += kMedianStep) {
-        scratch.push_back(std::abs(values[n]));
+// The median again, quicker where it is known about: most values are then only counted.
+float median_near(std::span<float> values, float guess, std::vector<float>& near) {
+    const float low = guess * 0.75F;
+    const float high = guess * 1.35F;
+    near.resize(values.size());
+    std::size_t below = 0;
+    std::size_t within = 0;
+    for (const float value : values) {
+        near[within] = value;
+        below += value < low ? 1U : 0U;
+        within += (value >= low && value < high) ? 1U : 0U;
     }
-    return median_of(scratch) * kDeviationOfMedian;
+    const std::size_t rank = values.size() / 2;
+    if (rank < below || rank >= below + within) {
+        return median_of(values);
+    }
+    const auto place = near.begin() + static_cast<std::ptrdiff_t>(rank - below);
+    std::nth_element(near.begin(), place, near.begin() + static_cast<std::ptrdiff_t>(within));
+    return *place;
+}
+
+// @param guess what it may be about; changes the time only.
+float deviation_of(std::span<const float> values, float guess, std::vector<float>& scratch,
+                   std::vector<float>& near) {
+    scratch.resize((values.size() + kMedianStep - 1) / kMedianStep);
+    for (std::size_t n = 0; n < scratch.size(); ++n) {
+        scratch[n] = std::abs(values[n * kMedianStep]);
+    }
+    return median_near(scratch, guess / kDeviationOfMedian, near) * kDeviationOfMedian;
 }
 
 } // namespace
@@ -69,14 +93,14 @@ void ImpulseTracks::feed(StereoSpan block) {
     const auto piece = static_cast<std::size_t>(hop_);
     for (std::size_t from = 0; from < block.size(); from += piece) {
         const StereoSpan part = block.subspan(from, std::min(piece, block.size() - from));
+        signals_[0].sound.append(part.left);
+        signals_[1].sound.append(part.right);
+        const auto side = signals_[2].sound.grow(part.size());
         for (std::size_t n = 0; n < part.size(); ++n) {
-            const float left = part.left[n];
-            const float right = part.right[n];
-            const std::array<float, kSignals> values{left, right, (left - right) / 2};
-            for (std::size_t signal = 0; signal < kSignals; ++signal) {
-                signals_[signal].sound.push(values[signal]);
-                signals_[signal].clean.push(values[signal]);
-            }
+            side[n] = (part.left[n] - part.right[n]) / 2;
+        }
+        for (SignalTracks& signal : signals_) {
+            signal.clean.append(signal.sound.span(length_, signal.sound.end()));
         }
         length_ += static_cast<std::int64_t>(part.size());
         advance(false);
@@ -135,7 +159,8 @@ void ImpulseTracks::clean_hop(std::int64_t hop) {
         std::vector<float>& e = frame_; // done with
         e.resize(static_cast<std::size_t>(hop_));
         residual(model, clean.span(from - static_cast<std::int64_t>(model.order), from + hop_), e);
-        const float limit = kCleaningDeviations * deviation_of(e, scratch_);
+        limits_[signal] = deviation_of(e, limits_[signal], scratch_, near_);
+        const float limit = kCleaningDeviations * limits_[signal];
         for (std::int64_t n = 0; limit > 0 && n < hop_; ++n) {
             if (std::abs(e[static_cast<std::size_t>(n)]) <= limit) {
                 continue;
@@ -208,10 +233,12 @@ void ImpulseTracks::measure_block(std::int64_t block) {
         power /= static_cast<float>(block_);
         signal.powers.push(power);
         const float least = std::max(kLeastDeviation, kLeastOfSound * std::sqrt(power));
-        signal.residual_medians.push(
-            std::max(deviation_of(signal.residual.span(from, from + block_), scratch_), least));
-        signal.matched_medians.push(
-            std::max(deviation_of(signal.matched.span(from, from + block_), scratch_), least));
+        for (auto [values, medians] : {std::pair{&signal.residual, &signal.residual_medians},
+                                       std::pair{&signal.matched, &signal.matched_medians}}) {
+            const float last = block == 0 ? 0.0F : (*medians)[block - 1];
+            medians->push(std::max(
+                deviation_of(values->span(from, from + block_), last, scratch_, near_), least));
+        }
     }
 }
 

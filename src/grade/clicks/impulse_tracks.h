@@ -78,7 +78,8 @@ private:
     std::int64_t measured_ = 0, smoothed_ = 0;              // blocks
     std::vector<float> window_;
     std::vector<float> frame_;
-    std::vector<float> scratch_;
+    std::vector<float> scratch_, near_;
+    std::array<float, 2> limits_{}; // of the last hop
     std::array<SignalTracks, kSignals> signals_;
 };
 

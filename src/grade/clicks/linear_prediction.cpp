@@ -3,23 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <vector>
+
+#include "grade/clicks/four.h"
 
 namespace spindle::grade {
 namespace {
 
-// GCC's and Clang's own vectors: plain loops over floats are only made into such at -O3, and sums
-// of floats never, as the order of additions would change.
-using Four = float __attribute__((vector_size(16)));
-constexpr std::size_t kLanes = 4;
 constexpr double kFloor = 1e-6; // -60 dB
-
-Four load(const float* from) {
-    Four four;
-    std::memcpy(&four, from, sizeof four);
-    return four;
-}
 
 double sum_of(Four four) {
     return static_cast<double>(four[0]) + static_cast<double>(four[1]) +
@@ -37,18 +27,18 @@ void correlate(std::span<const float> taps, const float* in, std::span<float> ou
         Four a{}, b{}, c{}, d{}, e{}, f{};
         const float* at = in + n;
         for (const float tap : taps) {
-            const Four weight{tap, tap, tap, tap};
-            a += weight * load(at);
-            b += weight * load(at + kLanes);
-            c += weight * load(at + 2 * kLanes);
-            d += weight * load(at + 3 * kLanes);
-            e += weight * load(at + 4 * kLanes);
-            f += weight * load(at + 5 * kLanes);
+            const Four weight = four_of(tap);
+            a += weight * load_four(at);
+            b += weight * load_four(at + kLanes);
+            c += weight * load_four(at + 2 * kLanes);
+            d += weight * load_four(at + 3 * kLanes);
+            e += weight * load_four(at + 4 * kLanes);
+            f += weight * load_four(at + 5 * kLanes);
             ++at;
         }
         float* to = out.data() + n;
         for (const Four& four : {a, b, c, d, e, f}) {
-            std::memcpy(to, &four, sizeof four);
+            store_four(four, to);
             to += kLanes;
         }
     }
@@ -84,12 +74,12 @@ void autocorrelation(std::span<const float> windowed, std::span<double> r) {
             const std::size_t end = std::min(begin + kStretch, whole);
             Four a{}, b{}, c{}, d{};
             for (std::size_t n = begin; n < end; n += kLanes) {
-                const Four here = load(x + n);
+                const Four here = load_four(x + n);
                 const float* there = x + n + lag;
-                a += here * load(there);
-                b += here * load(there + 1);
-                c += here * load(there + 2);
-                d += here * load(there + 3);
+                a += here * load_four(there);
+                b += here * load_four(there + 1);
+                c += here * load_four(there + 2);
+                d += here * load_four(there + 3);
             }
             sums[0] += sum_of(a);
             sums[1] += sum_of(b);
