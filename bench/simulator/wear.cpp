@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulator/wear.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "simulator/biquad.h"
@@ -16,6 +17,7 @@ constexpr double kSmoothing = 2e-3; // seconds: the roughness follows the treble
 /// Above so many times the programme's level the square goes on as a straight line: a wall can
 /// distort no more than it is moved.
 constexpr double kStraight = 1;
+constexpr double kNothing = 1e-30; // keeps the envelope from getting so small that it is slow
 } // namespace
 
 Wear draw_wear(std::uint64_t seed) {
@@ -44,7 +46,7 @@ Result<StereoSound> make_wear(const StereoSound& music, const Wear& wear, double
             const double v = static_cast<double>((*channel)[n]) / level;
             const double height = std::abs(v);
             const double square = height * height / (1 + height / kStraight);
-            envelope = std::max(height, decay * envelope);
+            envelope = std::max({height, decay * envelope, kNothing});
             const double rough = envelope * envelope / (1 + envelope / kStraight) *
                                  static_cast<double>(random.white());
             const double place = static_cast<double>(n) / static_cast<double>(channel->size());

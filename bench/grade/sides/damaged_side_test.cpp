@@ -184,8 +184,10 @@ TEST(DamagedSide, RepeatsALockedGroove) {
     Faults faults = kClean;
     faults.skips = 4;
     bool has_locked = false;
-    for (std::uint64_t seed = 1; seed < 6; ++seed) {
-        const auto side = side_of({music_of(60, 1)}, plain(faults), seed);
+    auto options = plain(faults);
+    options.lead_in = options.run_out = false;
+    for (std::uint64_t seed = 1; seed < 5; ++seed) {
+        const auto side = side_of({music_of(40, 1)}, options, seed);
         const double turn =
             1 / (side.truth.transport.turns_per_second * side.truth.transport.speed);
         for (const TrueJump& jump : side.truth.jumps) {
@@ -202,9 +204,10 @@ TEST(DamagedSide, RepeatsALockedGroove) {
 
 TEST(DamagedSide, IsNeverBetterWithMoreDamage) {
     const std::vector music{music_of(9, 1), music_of(4, 2)};
-    for (std::uint64_t seed = 1; seed < 4; ++seed) {
+    for (std::uint64_t seed = 1; seed < 3; ++seed) {
         const Faults faults = draw_faults(seed);
         DamagedSideOptions options = plain(faults);
+        options.lead_in = options.run_out = false;
         const auto side = side_of(music, options, seed);
         for (const Fault fault : kFaults) {
             options.faults = worse(faults, fault, 1.5);
@@ -269,7 +272,7 @@ TEST(DamagedSide, RefusesWhatIsNoSide) {
 }
 
 TEST(DamagedSide, OfSilenceAndOfNoiseHasNoHoles) {
-    for (std::uint64_t seed = 1; seed < 8; ++seed) {
+    for (std::uint64_t seed = 1; seed < 6; ++seed) {
         const auto side = side_of({silence_of(1), music_of(1, seed)}, {}, seed);
         for (const auto* const channel : side.sound.channels()) {
             EXPECT_TRUE(std::ranges::all_of(

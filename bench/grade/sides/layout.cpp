@@ -30,7 +30,8 @@ std::vector<Skip> draw_skips(const Layout& layout, int count, std::uint64_t seed
     const double end = layout.side.music_end().count();
     std::vector<Skip> skips;
     for (int i = 0; i < count; ++i) {
-        Random random(derive_seed(seed + static_cast<std::uint64_t>(i), "skip"));
+        Random random(
+            derive_seed(derive_seed(seed, "skips") + static_cast<std::uint64_t>(i), "one"));
         Skip skip;
         skip.place = start + (end - start) * random.between(0.1, 0.9);
         skip.is_locked = random.unit() < kLocked;
