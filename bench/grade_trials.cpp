@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // spindle-grade-trials: simulates damaged sides, measures them, and writes figures and truth, one
 // line of JSON each, as they are done. See bench/README.md.
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <filesystem>
@@ -23,7 +24,7 @@ using namespace spindle;
 struct Request {
     std::filesystem::path manifest, data, beds, out;
     std::string set = "dev";
-    std::string evidence = "groove";
+    std::vector<std::string> evidence{"groove"};
     std::uint64_t seed = 1;
     std::size_t sides = 100;
     double minutes = 1.5;
@@ -38,9 +39,10 @@ Result<void> run(const Request& request) {
     grade_trials::TrialOptions options;
     options.length = Seconds(60 * request.minutes);
     options.set = request.set == "dev" ? material::Set::Dev : material::Set::Test;
+    options.evidence.clear();
     for (const grade::Evidence evidence : grade::kEvidence) {
-        if (grade::name_of(evidence) == request.evidence) {
-            options.evidence = evidence;
+        if (std::ranges::count(request.evidence, grade::name_of(evidence)) > 0) {
+            options.evidence.push_back(evidence);
         }
     }
     std::vector<damaged_sides::NoiseSource> noise;
@@ -56,14 +58,17 @@ Result<void> run(const Request& request) {
     std::atomic<std::size_t> failed{0};
     const auto work = [&] {
         for (std::size_t i = next++; i < request.sides; i = next++) {
-            const auto trial = grade_trials::run_trial(manifest, noise, options, request.seed + i);
+            const auto trials =
+                grade_trials::run_trials(manifest, noise, options, request.seed + i);
             const std::scoped_lock lock(mutex);
-            if (!trial) {
-                fmt::print(stderr, "seed {}: {}\n", request.seed + i, trial.error().message);
+            if (!trials) {
+                fmt::print(stderr, "seed {}: {}\n", request.seed + i, trials.error().message);
                 ++failed;
                 continue;
             }
-            fmt::print(out, "{}\n", grade_trials::to_line(*trial));
+            for (const grade_trials::Trial& trial : *trials) {
+                fmt::print(out, "{}\n", grade_trials::to_line(trial));
+            }
             std::fflush(out);
         }
     };
@@ -87,7 +92,8 @@ void add_options(CLI::App& app, Request& request) {
     app.add_option("--beds", request.beds, "folder with recorded groove noise");
     app.add_option("--out", request.out, "file the lines are appended to")->required();
     app.add_option("--set", request.set, "dev or test")->check(CLI::IsMember({"dev", "test"}));
-    app.add_option("--evidence", request.evidence, "what is recorded: groove, copy or music")
+    app.add_option("--evidence", request.evidence,
+                   "what it is graded from: groove, copy, music (again for each)")
         ->check(CLI::IsMember({"groove", "copy", "music"}));
     app.add_option("--seed", request.seed, "of the first side");
     app.add_option("--sides", request.sides, "how many");

@@ -17,7 +17,9 @@ namespace spindle::grade_trials {
 
 /// What a side is graded from in a trial.
 struct TrialOptions {
-    grade::Evidence evidence = grade::Evidence::Groove;
+    /// Each gives a trial of its own, of the same side: Groove of the whole recording, Music and
+    /// Copy of its longest track alone, cut to the music.
+    std::vector<grade::Evidence> evidence{grade::Evidence::Groove};
     Seconds length{90}; ///< of its music
     material::Set set = material::Set::Dev;
     std::optional<damaged_sides::Faults> faults{}; ///< instead of those drawn
@@ -39,11 +41,11 @@ struct Trial {
     Seconds measuring{0};                            ///< processor time
 };
 
-/// Makes the side of a seed and measures it. Groove: lead-in, bands and run-out are recorded;
-/// Copy and Music: they are not.
-Result<Trial> run_trial(const material::Manifest& manifest,
-                        std::span<const damaged_sides::NoiseSource> noise,
-                        const TrialOptions& options, std::uint64_t seed);
+/// Makes the side of a seed and measures it. A kind of evidence that cannot be had of it is left
+/// out: a track shorter than 15 s, a copy that was not found or is of another master.
+Result<std::vector<Trial>> run_trials(const material::Manifest& manifest,
+                                      std::span<const damaged_sides::NoiseSource> noise,
+                                      const TrialOptions& options, std::uint64_t seed);
 
 /// One line of JSON, and back. Errors: Code::BadInput.
 std::string to_line(const Trial& trial);
