@@ -17,6 +17,8 @@
 #include "cli/doctor.h"
 #include "cli/fingerprint.h"
 #include "cli/grade.h"
+#include "cli/grade_compare.h"
+#include "cli/grade_train.h"
 #include "cli/identify.h"
 #include "cli/library_add.h"
 #include "cli/library_list.h"
@@ -63,8 +65,11 @@ constexpr std::array kAll = {
     &kScrobbleRetryCommand,
     &kScrobbleDropCommand,
     &kGradeCommand,
+    &kGradeCompareCommand,
     &kGradeListCommand,
     &kGradeRemoveCommand,
+    &kGradeTrainCommand,
+    &kGradeEvalCommand,
     &kDevicesCommand,
     &kDoctorCommand,
     &kScanCommand,

@@ -116,6 +116,13 @@ Result<GradedRecording> grade_recording(const std::filesystem::path& recording,
     return graded;
 }
 
+double click_energy_db(const GradedRecording& graded) {
+    const grade::SideMeasures& side = graded.measures;
+    return grade::count_clicks(side.clicks.defects, side.grooves(), side.programme_level(),
+                               side.rate)
+        .energy_db;
+}
+
 Result<grade::GradeModels> open_grade_models(const std::filesystem::path& file) {
     SPINDLE_TRY(const std::string text, io::read_file(file, kLargestModel));
     auto models = grade::GradeModels::from_json(text);

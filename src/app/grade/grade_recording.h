@@ -50,6 +50,9 @@ Result<GradedRecording> grade_recording(const std::filesystem::path& recording,
                                         const GradingTools& tools, const ProgressSink& progress,
                                         const std::stop_token& stop);
 
+/// Mean power of a recording's clicks against the programme's, dB (grade/clicks/click_count.h).
+double click_energy_db(const GradedRecording& graded);
+
 /// Reads the models of a file (models/grade.json). Errors name it.
 Result<grade::GradeModels> open_grade_models(const std::filesystem::path& file);
 
