@@ -61,9 +61,6 @@ struct NoiseFigures {
     std::optional<NoiseAboveProgramme> above;
 };
 
-/// Gaussian noise on the quasi-peak meter of ITU-R BS.468-4 reads so much above its RMS value.
-inline constexpr double kQuasiPeakOfNoiseDb = 4.3;
-
 /// Figures of what `track` keeps, in the places `map` names. Methods: medians of short frames for
 /// the groove; inside music the 5th percentile per band over the frames (Martin's minimum
 /// statistics, IEEE TSAP 9(5) 2001, with a percentile for the minimum), of the mean logarithm over
