@@ -9,6 +9,8 @@ namespace spindle::simulator {
 
 namespace {
 
+constexpr double kNothing = 1e-200;
+
 struct Prototype {
     double cosine;
     double alpha;
@@ -63,6 +65,9 @@ void Biquad::filter(std::span<float> samples) {
         z1_ = b1_ * in - a1_ * out + z2_;
         z2_ = b2_ * in - a2_ * out;
         sample = static_cast<float>(out);
+        // After the sound has ended; what is far below any float only makes the processor slow.
+        z1_ = std::abs(z1_) < kNothing ? 0 : z1_;
+        z2_ = std::abs(z2_) < kNothing ? 0 : z2_;
     }
 }
 

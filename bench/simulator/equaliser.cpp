@@ -4,13 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <complex>
 #include <cstddef>
 #include <numbers>
 
-#include "dsp/real_fft.h"
-#include "simulator/convolution.h"
 #include "simulator/level.h"
+#include "simulator/response.h"
 
 namespace spindle::simulator {
 
@@ -18,7 +16,6 @@ namespace {
 constexpr std::size_t kKnots = 12;
 constexpr double kLowestHertz = 40;
 constexpr double kHighestHertz = 16000;
-constexpr int kTaps = 4096; // 11 Hz resolution at 44.1 kHz: the lowest band is 40 Hz
 } // namespace
 
 Result<std::vector<float>> equalise(std::span<const float> samples, SampleRate rate,
@@ -37,19 +34,7 @@ Result<std::vector<float>> equalise(std::span<const float> samples, SampleRate r
         return gain_of(gains[left] + (gains[left + 1] - gains[left]) * blend);
     };
 
-    SPINDLE_TRY(auto fft, dsp::RealFft::create(kTaps));
-    std::vector<std::complex<float>> bins(static_cast<std::size_t>(fft.bins()));
-    for (std::size_t k = 0; k < bins.size(); ++k) {
-        const double hertz = static_cast<double>(k) * rate.hz / kTaps;
-        const float sign = k % 2 == 0 ? 1.0F : -1.0F; // shifts the kernel's centre to the middle
-        bins[k] = sign * static_cast<float>(response(hertz));
-    }
-    auto kernel = inverse_transform(fft, bins);
-    for (std::size_t n = 0; n < kernel.size(); ++n) {
-        const double angle = 2 * std::numbers::pi * static_cast<double>(n) / kTaps;
-        kernel[n] *= static_cast<float>(0.5 - 0.5 * std::cos(angle));
-    }
-    return convolve(samples, kernel, kTaps / 2);
+    return apply_response(samples, rate, response);
 }
 
 } // namespace spindle::simulator

@@ -66,15 +66,15 @@ void Arm::play_to(Seconds place) {
 }
 
 void Arm::jump(int turns) {
-    down_.base += turns * kTurn.count();
+    down_.base += turns / transport_.turns_per_second;
     down_.arrival = Arrival::Jumped;
     has_begun_ = false;
 }
 
 void Arm::lock(Seconds time) {
     const Seconds edge = place();
-    const auto turns =
-        std::max(1, static_cast<int>(std::lround(time.count() * transport_.speed / kTurn.count())));
+    const auto turns = std::max(1, static_cast<int>(std::lround(time.count() * transport_.speed *
+                                                                transport_.turns_per_second)));
     for (int turn = 0; turn < turns; ++turn) {
         jump(-1);
         down_.arrival = Arrival::Locked;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "simulator/hum.h"
 #include "simulator/level.h"
 #include "simulator/random.h"
 #include "simulator/room.h"
@@ -19,20 +20,8 @@ constexpr std::array kKinds{NotMusic::Silence, NotMusic::Hiss,     NotMusic::Bed
 constexpr std::array<std::string_view, kKinds.size()> kNames{
     "silence", "hiss", "bed", "real-bed", "rumble", "room-tone", "hum", "tone"};
 
-void add_sine(std::span<float> samples, SampleRate rate, double hertz, double height,
-              double phase) {
-    for (std::size_t n = 0; n < samples.size(); ++n) {
-        const double t = static_cast<double>(n) / rate.hz;
-        samples[n] += static_cast<float>(height * std::sin(kTwoPi * hertz * t + phase));
-    }
-}
-
-std::vector<float> make_hum(std::size_t count, SampleRate rate, Random& random) {
-    std::vector<float> hum(count);
-    const double mains = random.between(49.9, 50.1);
-    for (int harmonic = 1; harmonic <= 12; ++harmonic) {
-        add_sine(hum, rate, mains * harmonic, random.unit() / harmonic, random.between(0, kTwoPi));
-    }
+std::vector<float> make_hum_and_hiss(std::size_t count, SampleRate rate, Random& random) {
+    auto hum = make_hum(count, rate, random.between(49.9, 50.1), random);
     mix(hum, make_hiss(count, rate, random), 0.003);
     return hum;
 }
@@ -117,7 +106,7 @@ NotMusicSound make_not_music(NotMusic kind, std::size_t count, SampleRate rate, 
         samples = make_room_tone(count, rate, random);
         break;
     case NotMusic::Hum:
-        samples = make_hum(count, rate, random);
+        samples = make_hum_and_hiss(count, rate, random);
         break;
     case NotMusic::Tone:
         samples = make_tone(count, rate, random);

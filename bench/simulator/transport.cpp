@@ -19,9 +19,9 @@ double Transport::record_time(double t) const {
     // The integral of speed * (1 + wow * sin(w t + p)) without its constant: the mean deviation is
     // 0.
     constexpr double two_pi = 2 * std::numbers::pi;
-    const double wow_omega = two_pi * kTurnsPerSecond * speed;
+    const double wow_omega = two_pi * turns_per_second * speed;
     const double flutter_omega = two_pi * kFlutterHertz * speed;
-    return speed * (t - wow / wow_omega * std::cos(wow_omega * t + wow_phase) -
+    return speed * (t - wow_at(t) / wow_omega * std::cos(wow_omega * t + wow_phase) -
                     flutter / flutter_omega * std::cos(flutter_omega * t + flutter_phase));
 }
 

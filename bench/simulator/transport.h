@@ -17,16 +17,24 @@ inline constexpr double kTurnsPerSecond = 100.0 / 180.0;
 /// so that `speed` and an offset of 0 are the line a matcher should find.
 struct Transport {
     double speed = 1;
-    double wow = 0;           ///< peak relative speed deviation, once per turn
-    double wow_phase = 0;     ///< radians
-    double flutter = 0;       ///< peak relative speed deviation at 7 Hz
-    double flutter_phase = 0; ///< radians
+    double wow = 0;                            ///< peak relative speed deviation, once per turn
+    double wow_phase = 0;                      ///< radians
+    double flutter = 0;                        ///< peak relative speed deviation at 7 Hz
+    double flutter_phase = 0;                  ///< radians
+    double turns_per_second = kTurnsPerSecond; ///< by the label: a single turns at 45 / 60
+    /// By what share the wow grows in a second heard: a hole off the middle gives
+    /// eccentricity / radius, and the radius shrinks.
+    double wow_growth = 0;
 
     /// Record time in seconds at heard time t.
     double record_time(double t) const;
 
-    /// Record seconds per heard second at most.
-    double fastest() const { return speed * (1 + wow + flutter); }
+    double wow_at(double t) const { return wow * (1 + wow_growth * t); }
+
+    /// Record seconds per heard second at most, until heard time t.
+    double fastest(double t = 0) const {
+        return speed * (1 + (wow_growth > 0 ? wow_at(t) : wow) + flutter);
+    }
 
     bool is_still() const { return speed == 1 && wow == 0 && flutter == 0; }
 };

@@ -79,5 +79,18 @@ TEST(Transport, StaysOnTheStraightLineOnAverage) {
     EXPECT_GT(furthest, 0.0008);
 }
 
+TEST(Transport, OfAHoleOffTheMiddleWowsMoreTowardsIt) {
+    const Transport transport{
+        .speed = 1, .wow = 0.001, .turns_per_second = 0.75, .wow_growth = 0.01};
+    EXPECT_NEAR(transport.wow_at(100), 0.002, 1e-12);
+    EXPECT_NEAR(transport.fastest(100), 1.002, 1e-9);
+    double fastest = 0;
+    for (double t = 100; t < 100 + 1 / 0.75; t += 0.001) {
+        fastest =
+            std::max(fastest, (transport.record_time(t + 1e-4) - transport.record_time(t)) / 1e-4);
+    }
+    EXPECT_NEAR(fastest, 1.002, 2e-5);
+}
+
 } // namespace
 } // namespace spindle::simulator
