@@ -14,10 +14,12 @@ constexpr std::size_t kLongest = 200; // 500 ms
 constexpr std::size_t kAround = 24;   // slots before and after it is compared with: 60 ms
 constexpr std::size_t kHistory = 1024;
 constexpr double kLoss = 0.1;        // of power: 10 dB
-constexpr double kSteady = 2.0;      // the other channel stays within 3 dB
-constexpr double kSameBalance = 1.6; // 2 dB
-constexpr double kAlike = 0.6;
+constexpr double kSteady = 1.8;      // the other channel stays within 2.5 dB
+constexpr double kSameBalance = 1.5; // 1.8 dB
+constexpr double kAlike = 0.75;
 constexpr double kQuietest = 1e-10; // mean square of the treble
+// Damage is rare. As often as this an instrument does it: hard edges of samples, panned in turn.
+constexpr double kMostPerMinute = 3, kAlwaysAllowed = 4;
 
 } // namespace
 
@@ -136,6 +138,11 @@ void DropoutFinder::look() {
 std::vector<Defect> DropoutFinder::finish() {
     while (next_ + 2 * kAround + kShortest + 1 < first_slot_ + slots_.size()) {
         look();
+    }
+    const double minutes =
+        static_cast<double>((first_slot_ + slots_.size()) * slot_length_) / rate_ / 60;
+    if (static_cast<double>(found_.size()) > kAlwaysAllowed + kMostPerMinute * minutes) {
+        found_.clear();
     }
     return std::move(found_);
 }

@@ -14,11 +14,11 @@ namespace spindle::grade {
 /// Finds moments of 5 to 500 ms in which the treble of one channel alone is gone: dirt under the
 /// needle, a damaged wall. The treble (second differences, 3 kHz and up) of the other channel goes
 /// on as before, and before and after the gap both channels have the same treble (correlation above
-/// 0.6) at the same balance: so an instrument on one side that pauses is no dropout. Where the
-/// channels are not alike nothing can be said, and nothing is; on a mono recording neither.
-/// Works at any rate from 16 kHz on (below, there is no treble to lose, and none is found).
-/// Memory: a second; cost: 0.25 s for 20 min. Defects have kind Dropout, the level lost as peak is
-/// not known: peak and energy are 0, the wall is that of the channel.
+/// 0.75) at the same balance: so an instrument on one side that pauses is no dropout. Where the
+/// channels are not alike nothing can be said, and nothing is; nor where more than 3 a minute are
+/// found, which are the music's. Works at any rate from 16 kHz on (below, there is no treble to
+/// lose, and none is found). Memory: a second; cost: 0.25 s for 20 min. Defects have kind Dropout,
+/// the level lost as peak is not known: peak and energy are 0, the wall is that of the channel.
 class DropoutFinder {
 public:
     explicit DropoutFinder(SampleRate rate);

@@ -17,7 +17,8 @@ namespace spindle::grade {
 
 /// Wow once per turn, as of a hole that is off centre.
 struct OffCentreFigures {
-    /// Peak deviation of the speed, 0.002 is 0.2 %; only when it is significant.
+    /// Peak deviation of the speed, 0.002 is 0.2 %; only when it is significant
+    /// and 0.04 % at least.
     std::optional<double> wow;
     double uncertainty = 0; ///< standard error of it, and of what was not found
     double rpm = 0;         ///< the speed whose turn it has, or that was looked at in vain
@@ -26,14 +27,14 @@ struct OffCentreFigures {
     Seconds heard{0};       ///< of sustained partials, all together
 };
 
-/// Blind wow: the pitch of sustained partials (0.3 to 3 kHz, steady within 0.3 % from one moment to
+/// Blind wow: the pitch of sustained partials (0.3 to 3 kHz, steady within 0.4 % from one moment to
 /// the next, for 0.5 s and longer) is compared with its own mean, and a sine and a cosine of the
 /// turn fitted to all of them at once, over the whole side. A melody or a vibrato is not in step
 /// with the platter and averages out; wow does not. Its error is taken from how the partials
 /// disagree (cluster-robust: Liang and Zeger, Biometrika 73, 1986). The platter's speed is searched
 /// within 0.7 %, and what must be exceeded grows with what is searched. Weak: percussion,
 /// distortion and speech have no such partials; then the uncertainty is large. Memory: 10 MB at
-/// most (the first 100000 partials); cost: 0.4 s for 20 min.
+/// most (the first 100000 partials); cost: 0.2 s for 20 min.
 class OffCentreMeter {
 public:
     /// @param rate_hz of LowBlock::mid, which is what it is fed with.

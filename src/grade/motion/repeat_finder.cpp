@@ -18,6 +18,7 @@ namespace {
 constexpr double kBlock = 1.2; // seconds compared at once
 constexpr double kHop = 0.6;
 constexpr double kSpeedError = 0.007; // belts stay within 0.5 %
+constexpr double kWorthALook = 0.85;  // of the lowest sound alone
 constexpr double kLikeness = 0.93;    // of a repeated groove: 0.97 and more
 constexpr double kDistinct = 0.05;    // more than at distances that are no turn
 constexpr double kQuietest = 1e-10;   // mean square: -100 dB
@@ -76,17 +77,37 @@ struct Peak {
     bool inside = true; ///< not at an end of what was searched
 };
 
-/// Where `block`, the newest, is most like what was `from` to `to` samples before.
-Peak most_alike(const Recent& signal, std::size_t at, std::size_t count, long from, long to) {
+constexpr long kReach = 6; // of the interpolation, samples to either side
+constexpr long kSteps = 8; // places looked at per sample
+using Kernel = std::array<std::array<double, 2 * kReach>, kSteps>;
+
+/// Lanczos' kernel: what the values around count at each step between two samples.
+Kernel interpolation() {
+    Kernel kernel{};
+    for (long step = 0; step < kSteps; ++step) {
+        for (long i = 0; i < 2 * kReach; ++i) {
+            const double x =
+                static_cast<double>(step) / kSteps - static_cast<double>(i - kReach + 1);
+            const double angle = std::numbers::pi * x;
+            kernel[static_cast<std::size_t>(step)][static_cast<std::size_t>(i)] =
+                x == 0 ? 1 : std::sin(angle) * std::sin(angle / kReach) * kReach / (angle * angle);
+        }
+    }
+    return kernel;
+}
+
+/// Where the block at `at` is most like what was `from` to `to` samples before; between samples as
+/// well, since correlation as a function of the lag holds no higher tones than the sound does.
+Peak most_alike(const Recent& signal, const Kernel& kernel, std::size_t at, std::size_t count,
+                long from, long to) {
     const std::span<const float> block = signal.from(at, count);
-    const double energy = static_cast<double>(product(block, block));
-    Peak peak;
-    std::vector<double> values;
+    const auto energy = static_cast<double>(product(block, block));
+    std::vector<double> values; // from lag from - kReach on
     double other = 0;
-    for (long lag = from; lag <= to; ++lag) {
+    for (long lag = from - kReach; lag <= to + kReach; ++lag) {
         const auto start = at - static_cast<std::size_t>(lag);
         const std::span<const float> before = signal.from(start, count);
-        if (lag == from) {
+        if (values.empty()) {
             other = static_cast<double>(product(before, before));
         } else { // one came in front, one left at the end
             const auto left = static_cast<double>(signal.from(start + count, 1)[0]);
@@ -94,16 +115,20 @@ Peak most_alike(const Recent& signal, std::size_t at, std::size_t count, long fr
             other += came * came - left * left;
         }
         const double both = std::sqrt(energy * std::max(other, 0.0));
-        const double value = both > 0 ? static_cast<double>(product(block, before)) / both : 0;
-        values.push_back(value);
-        if (value > peak.likeness) {
-            peak = {value, static_cast<double>(lag), lag != from && lag != to};
-        }
+        values.push_back(both > 0 ? static_cast<double>(product(block, before)) / both : 0);
     }
-    if (peak.inside && peak.likeness > 0) {
-        const auto i = static_cast<std::size_t>(std::lround(peak.lag) - from);
-        const double bend = values[i - 1] - 2 * values[i] + values[i + 1];
-        peak.lag += bend < 0 ? 0.5 * (values[i - 1] - values[i + 1]) / bend : 0;
+    Peak peak;
+    for (long step = 0; step <= (to - from) * kSteps; ++step) {
+        const auto& weights = kernel[static_cast<std::size_t>(step % kSteps)];
+        const auto first = static_cast<std::size_t>(step / kSteps + 1);
+        double value = 0;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            value += values[first + i] * weights[i];
+        }
+        if (value > peak.likeness) {
+            peak = {value, static_cast<double>(from) + static_cast<double>(step) / kSteps,
+                    step != 0 && step != (to - from) * kSteps};
+        }
     }
     return peak;
 }
@@ -150,11 +175,13 @@ struct RepeatFinder::State {
     double low_rate;
     double deep_rate; ///< of `deep`, half of what comes in
     dsp::RealFft fft;
+    Kernel kernel = interpolation();
     Recent low, deep;
     float odd = 0; ///< a deep sample that waits for its partner
     bool has_odd = false;
-    float previous = 0;   ///< mean of the pair before
-    std::size_t next = 0; ///< end of the next block, in samples of `deep`
+    float previous_pair = 0; ///< its mean
+    float previous = 0;      ///< mean of the four before
+    std::size_t next = 0;    ///< end of the next block, in samples of `deep`
     std::vector<float> pairs;
     std::vector<Moment> moments;
     std::vector<float> window;
@@ -185,8 +212,12 @@ struct RepeatFinder::State {
                 continue;
             }
             has_odd = false;
-            const float mean = (odd + sample) / 2;
-            pairs.push_back(mean - previous); // else the bass would decide alone
+            // The mean of four, to 0.35 kHz, is smooth enough to be compared at whole samples; its
+            // difference, else the bass would decide alone.
+            const float pair = (odd + sample) / 2;
+            const float mean = (pair + previous_pair) / 2;
+            previous_pair = pair;
+            pairs.push_back(mean - previous);
             previous = mean;
         }
         deep.add(pairs);
@@ -208,18 +239,20 @@ struct RepeatFinder::State {
         }
         for (std::size_t speed = 0; speed < kRecordSpeeds.size(); ++speed) {
             const double turn = turn_of(kRecordSpeeds[speed]).count() * deep_rate;
-            const Peak peak = most_alike(deep, at, count, std::lround(turn * (1 - kSpeedError)) - 1,
-                                         std::lround(turn * (1 + kSpeedError)) + 1);
-            if (peak.likeness < kLikeness || !peak.inside || !is_distinct(at, count, turn, peak)) {
+            const Peak peak =
+                most_alike(deep, kernel, at, count, std::lround(turn * (1 - kSpeedError)) - 1,
+                           std::lround(turn * (1 + kSpeedError)) + 1);
+            if (peak.likeness < kWorthALook || !peak.inside ||
+                !is_distinct(at, count, turn, peak)) {
                 continue;
             }
             Moment moment;
             moment.end = static_cast<double>(end) / deep_rate;
             moment.speed = speed;
-            moment.likeness = peak.likeness;
             moment.turn = peak.lag / deep_rate;
-            compare(moment);
-            moments.push_back(std::move(moment));
+            if (compare(moment)) {
+                moments.push_back(std::move(moment));
+            }
         }
     }
 
@@ -228,7 +261,7 @@ struct RepeatFinder::State {
         for (const double part : {0.93, 0.875, 0.813, 0.75, 2.0 / 3, 0.5, 1.0 / 3, 0.25}) {
             const auto reach = std::lround(0.012 * deep_rate);
             const auto middle = std::lround(turn * part);
-            if (most_alike(deep, at, count, middle - reach, middle + reach).likeness >
+            if (most_alike(deep, kernel, at, count, middle - reach, middle + reach).likeness >
                 peak.likeness - kDistinct) {
                 return false;
             }
@@ -236,16 +269,20 @@ struct RepeatFinder::State {
         return true;
     }
 
-    /// How much of the band is what it was one turn before.
-    void compare(Moment& moment) {
+    /// How much of the band is what it was one turn before; false: too little of all.
+    bool compare(Moment& moment) {
         const auto end = static_cast<std::size_t>(moment.end * low_rate);
         const auto count = static_cast<std::size_t>(kBlock * low_rate);
         const auto lag = moment.turn * low_rate;
         if (end > low.end() || end < low.first() + count + 32 + static_cast<std::size_t>(lag)) {
-            return;
+            return false;
         }
-        const Peak exact =
-            most_alike(low, end - count, count, std::lround(lag) - 14, std::lround(lag) + 14);
+        const Peak exact = most_alike(low, kernel, end - count, count, std::lround(lag) - 14,
+                                      std::lround(lag) + 14);
+        if (exact.likeness < kLikeness) {
+            return false;
+        }
+        moment.likeness = exact.likeness;
         moment.turn = exact.lag / low_rate;
         const auto back = static_cast<std::size_t>(std::lround(exact.lag));
         std::vector<std::complex<float>> now(kFrame / 2 + 1);
@@ -255,6 +292,7 @@ struct RepeatFinder::State {
             transform(at - back);
             add_coherence(moment, now, fft.transform());
         }
+        return true;
     }
 
     void transform(std::size_t at) {

@@ -20,7 +20,7 @@ struct Repetition {
     double rpm = 0;         ///< the speed whose turn it is
     Seconds turn{0};        ///< as measured
     double turns = 0;       ///< how often the groove was heard again
-    /// Correlation with the turn before, below 0.7 kHz: 1 is the same.
+    /// Correlation with the turn before, below 3.5 kHz: 1 is the same.
     double likeness = 0;
     /// What differs from the turn before, 0.9 to 2.8 kHz, against what is there: dB.
     double difference_db = 0;

@@ -96,7 +96,8 @@ public:
             }
         }
         mean_ = sum / count;
-        deviation_ = std::sqrt(std::max(squares / count - mean_ * mean_, 0.0));
+        // Of a few defects most distances never occur: then what one pair more or less makes.
+        deviation_ = std::sqrt(std::max(squares / count - mean_ * mean_, 1.0));
     }
 
     /// What one, two and three turns have more than usual; the mean.
@@ -145,10 +146,10 @@ Found look_at(Distances& distances, double rpm, double speed_error) {
             found.turn = turn;
         }
     }
-    for (double other = 0.3; other < turn_of(kRecordSpeeds[0]).count() * 1.02; other += kBin) {
-        if (std::abs(other / nominal - 1) > speed_error + 0.02 &&
-            best < kOverRhythm * distances.excess(other)) {
-            return found; // a rhythm
+    // A beat of which the turn is a multiple comes back at its own distance as often.
+    for (double beat = 0.25; beat < nominal * (1 - speed_error - 0.02); beat += kBin) {
+        if (best < kOverRhythm * distances.excess(beat)) {
+            return found;
         }
     }
     found.z = distances.z_of(best);

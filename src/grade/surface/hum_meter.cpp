@@ -9,12 +9,17 @@
 namespace spindle::grade {
 namespace {
 
-constexpr double kWander = 0.1;    // Hz per harmonic that the mains may be off
-constexpr double kNearest = 2;     // Hz: neighbours from ...
-constexpr double kFarthest = 6;    // ... to
+constexpr double kWander = 0.1; // Hz per harmonic that the mains may be off
+constexpr double kNearest = 2;  // Hz: neighbours from ...
+constexpr double kFarthest = 6; // ... to
+constexpr double kClose = 1.4;  // ... and what is no line, but may be a tone
+constexpr double kCloseTo = 3;
 constexpr double kStandsOutDb = 8; // a median of neighbours is exceeded by noise by 6 now and then
 constexpr double kAlways = 0.2;    // share of the moments in which it may be hidden by music
-constexpr std::size_t kFewest = 3; // moments
+constexpr double kOften = 0.35;
+constexpr double kSteadyDb = 3; // its level from the quietest tenth to the third of the moments
+constexpr double kLouderDb = 3;
+constexpr std::size_t kFewest = 3;          // moments
 constexpr std::size_t kMostMoments = 16384; // of 1.5 s: more than four hours
 constexpr std::size_t kMustHum = 4; // one of so many harmonics stands out, else it is no hum
 
@@ -63,6 +68,13 @@ void HumMeter::feed(const DeepSpectrum& spectrum) {
             const auto half = around.begin() + static_cast<std::ptrdiff_t>(around.size() / 2);
             std::nth_element(around.begin(), half, around.end());
             line.neighbours = 3 * *half / 0.69F; // a median of exponentials is 0.69 of the mean
+            // A tone close by, or a beat that spreads one, is no hum.
+            for (long off = std::lround(kClose / bin_hz_); off <= std::lround(kCloseTo / bin_hz_);
+                 ++off) {
+                line.neighbours =
+                    std::max({line.neighbours, power(static_cast<std::size_t>(middle - off)),
+                              power(static_cast<std::size_t>(middle + off))});
+            }
             moment[mains][i] = line;
         }
     }
@@ -75,6 +87,7 @@ HumFigures HumMeter::finish() const {
         HumFigures found;
         double power = 0;
         double weighted = 0;
+        double loudest = 1e-20;
         bool hums = false;
         for (std::size_t i = 0; i < kHarmonics; ++i) {
             std::vector<double> above;
@@ -92,10 +105,14 @@ HumFigures HumMeter::finish() const {
             }
             const HumLine line{static_cast<double>(kMains[mains]) * static_cast<double>(i + 1),
                                percentile(levels, kAlways), percentile(above, kAlways)};
-            if (line.above_neighbours_db >= kStandsOutDb) {
+            const bool steady = percentile(levels, kOften) - line.level_db < kSteadyDb;
+            // What is far louder than all lines below it is a note that is in tune with the mains.
+            const bool fits = i < kMustHum || line.level_db < 10 * std::log10(loudest) + kLouderDb;
+            if (line.above_neighbours_db >= kStandsOutDb && steady && fits) {
                 hums = hums || i < kMustHum;
                 found.lines.push_back(line);
                 const double line_power = std::pow(10, line.level_db / 10);
+                loudest = std::max(loudest, line_power);
                 power += line_power;
                 weighted += line_power * std::pow(a_weighting(line.hz), 2);
             }

@@ -26,10 +26,10 @@ struct HumFigures {
 };
 
 /// Hum of the mains: the cable's, the amplifier's or the motor's, not the record's. A line at a
-/// multiple of 50 or 60 Hz that stands out of its neighbours by 8 dB in four of five moments of
-/// three seconds, on at least one of the first four harmonics; a bass is there now and then, a
-/// drone that holds exactly such a note for the whole side is taken for hum. Memory: 100 bytes a
-/// second, four hours at most.
+/// multiple of 50 or 60 Hz that stands out of its neighbours by 8 dB in nine of ten moments of
+/// three seconds, at a steady level, on at least one of the first four harmonics; a bass is there
+/// now and then, a drone that holds exactly such a note for the whole side is taken for hum.
+/// Memory: 100 bytes a second, four hours at most.
 class HumMeter {
 public:
     explicit HumMeter(double bin_hz);

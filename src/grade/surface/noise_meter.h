@@ -23,8 +23,7 @@ struct SilentNoise {
     Seconds heard{0}; ///< so much silent groove it rests on
     double a_db = 0;  ///< A-weighted, both channels
     double a_mid_db = 0, a_side_db = 0;
-    double itu_db = 0; ///< ITU-R 468 weighted, RMS; what its quasi-peak meter shows of this noise
-                       ///< without clicks is kQuasiPeakOfNoiseDb more
+    double itu_db = 0; ///< ITU-R 468 weighted, RMS
     double arm_db = 0; ///< CCIR/ARM: the same weighting, unity at 2 kHz, average-responding
     /// Spread of the frames' A-weighted levels, 90th against 10th percentile: 1 dB is hiss, 3 and
     /// more is crackle, or a noise that swells once per turn.
@@ -60,9 +59,6 @@ struct NoiseFigures {
     std::optional<MusicFloor> music;   ///< there are at least 2 s of music
     std::optional<NoiseAboveProgramme> above;
 };
-
-/// Gaussian noise on the quasi-peak meter of ITU-R BS.468-4 reads so much above its RMS value.
-inline constexpr double kQuasiPeakOfNoiseDb = 4.3;
 
 /// Figures of what `track` keeps, in the places `map` names. Methods: medians of short frames for
 /// the groove; inside music the 5th percentile per band over the frames (Martin's minimum

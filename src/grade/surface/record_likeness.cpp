@@ -24,7 +24,6 @@ RecordLikeness judge_likeness(const ProgrammeFigures& programme, const SideMap& 
     RecordLikeness likeness;
     likeness.has_silent_groove = noise.silent.has_value();
     likeness.digital_pauses = digital_pauses_of(map);
-    likeness.rumble_below_programme_db = std::max(rumble.side_db, -200.0) - programme.loud_db;
     double evidence = 0; // log odds
     if (noise.silent) {
         evidence += 3;
@@ -36,13 +35,17 @@ RecordLikeness judge_likeness(const ProgrammeFigures& programme, const SideMap& 
         const double floor = noise.music->a_db - programme.loud_db;
         likeness.floor_below_programme_db = floor;
         // No groove is quieter than -66 dB; music that never gives way says nothing.
-        evidence -= std::clamp((-56 - floor) / 3, 0.0, 5.0);
-        if (noise.music->mid_over_side_db) {
-            evidence += std::abs(*noise.music->mid_over_side_db) < 3 ? 1 : 0;
-        }
+        evidence -= std::clamp((-54 - floor) / 3, 0.0, 5.0);
+        const bool alike =
+            noise.music->mid_over_side_db && std::abs(*noise.music->mid_over_side_db) < 3;
+        evidence += alike && floor < -25 ? 1 : 0;
     }
-    const double deep = likeness.rumble_below_programme_db;
-    evidence += std::clamp((deep + 70) / 8, -1.5, 1.5);
+    // Basses are at the sides of digital music, too: what is there speaks for little, what is not
+    // there against a record, or for one through a filter.
+    const bool mono = rumble.side_db < rumble.mid_db - 90;
+    const double deep = (mono ? rumble.mid_db : rumble.side_db) - programme.loud_db;
+    likeness.rumble_below_programme_db = std::max(deep, -200.0);
+    evidence += std::clamp((deep + 68) / 8, -1.5, 0.5);
     likeness.value = 1 / (1 + std::exp(-evidence));
     return likeness;
 }

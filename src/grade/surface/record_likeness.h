@@ -22,7 +22,7 @@ struct RecordLikeness {
     Seconds digital_pauses{0};
     /// Floor under the music, A-weighted, against the programme; nothing without music.
     std::optional<double> floor_below_programme_db;
-    /// Rumble of the side, 8 to 35 Hz, against the programme.
+    /// Rumble of the side (of mid, in a mono recording), 8 to 35 Hz, against the programme.
     double rumble_below_programme_db = -200;
 };
 
