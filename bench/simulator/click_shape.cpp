@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kOversampling = 8;   // pulses of 20 us, and the playback curve up to 20 kHz
 constexpr double kLongest = 12e-3; // seconds; the curve's slowest pole has died away to 2 %
-constexpr double kDoublets = 0.7;  // what real clicks look like
+constexpr double kDoublets = 0.85; // what real clicks look like
 constexpr double kQuarterTurn = std::numbers::pi / 4;
 
 /// One pole and one zero at most, by the bilinear transform.
@@ -110,7 +110,7 @@ ClickShape draw_click_shape(SampleRate rate, Random& random) {
     const double start = 2e-5;
     if (random.unit() < kDoublets) {
         const double width = random.between(30e-6, 140e-6);
-        const double back = random.between(0.6, 1); // of the height; as much slower
+        const double back = random.between(0.25, 1); // of the height; as much slower
         add_pulse(samples, fine, start, width, 1);
         add_pulse(samples, fine, start + width, width / back, -back * random.between(0.8, 1));
     } else {
