@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "base/units.h"
+#include "grade/defect.h"
+
+namespace spindle::grade {
+
+/// A stretch of a recording.
+struct TimeSpan {
+    Seconds from{0};
+    Seconds to{0};
+};
+
+/// Peaks of clicks against the programme's level, from which they count in a class.
+inline constexpr std::array<double, 5> kClickClasses{-50, -40, -30, -20, -10}; // dB
+
+/// How many clicks there are, and how strong they are.
+struct ClickCount {
+    Seconds time{0}; ///< how much of the recording was looked at
+    /// Clicks a minute whose peak is at or above kClickClasses[i].
+    std::array<double, kClickClasses.size()> per_minute{};
+    /// Mean power of the impulses over the programme's (level squared, both channels), dB; -120 for
+    /// none. Unlike the counts it never falls with more damage: a count of what stands out of the
+    /// noise falls when crackle becomes the noise.
+    double energy_db = -120;
+};
+
+struct CountOptions {
+    /// Clicks of a class nearer than this count as one: the ear hears one, and what rings is not
+    /// counted twice.
+    Seconds dead_time{0.005};
+    double least_probability = 0.5;
+};
+
+/// Counts clicks, crackle and thumps within spans (in order, not overlapping).
+/// @param level RMS of the programme, full scale: Damage's reference (definition.h). Zero or less
+/// gives a count of nothing. @param rate of the recording, by which energies become powers.
+/// A defect more never lowers a count or the energy. O(defects + spans).
+ClickCount count_clicks(std::span<const Defect> defects, std::span<const TimeSpan> spans,
+                        double level, SampleRate rate, const CountOptions& options = {});
+
+} // namespace spindle::grade
