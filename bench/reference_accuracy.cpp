@@ -67,6 +67,60 @@ double percentile(std::vector<double> values, double part) {
     return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
 }
 
+/// Clicks of all records and what was said of them.
+struct Scores {
+    std::vector<double> alarms;                    ///< probabilities where there is no click
+    std::vector<std::pair<double, double>> clicks; ///< level, probability
+    double minutes = 0;
+};
+
+void add_scores(const grade::CopyComparison& comparison, const made::MadeRecord& record,
+                Scores& scores) {
+    std::vector<double> best(record.clicks.size(), 0.0);
+    for (const grade::Defect& defect : comparison.defects) {
+        bool is_click = false;
+        for (std::size_t i = 0; i < record.clicks.size(); ++i) {
+            const double at = record.clicks[i].at;
+            if (at > defect.at.count() - 0.002 &&
+                at < defect.at.count() + defect.length.count() + 0.002) {
+                best[i] = std::max(best[i], defect.probability);
+                is_click = true;
+            }
+        }
+        if (!is_click) {
+            scores.alarms.push_back(defect.probability);
+        }
+    }
+    for (std::size_t i = 0; i < best.size(); ++i) {
+        if (record.clicks[i].at > comparison.start.count() &&
+            record.clicks[i].at < comparison.end.count()) {
+            scores.clicks.emplace_back(record.clicks[i].level_db, best[i]);
+        }
+    }
+    scores.minutes += (comparison.end - comparison.start).count() / 60;
+}
+
+void print_recall(Scores& scores) {
+    std::sort(scores.alarms.rbegin(), scores.alarms.rend());
+    for (const double rate : {1.0, 3.0, 10.0}) {
+        const auto allowed = static_cast<std::size_t>(rate * scores.minutes);
+        const double threshold = allowed < scores.alarms.size() ? scores.alarms[allowed] : 0.0;
+        fmt::print("{} false alarms a minute, probability above {:.5f}:", rate, threshold);
+        for (double low = -24; low < 6; low += 6) {
+            double found = 0;
+            double all = 0;
+            for (const auto& [level, probability] : scores.clicks) {
+                if (level >= low && level < low + 6) {
+                    ++all;
+                    found += probability > threshold ? 1 : 0;
+                }
+            }
+            fmt::print("  {:.0f}..{:.0f} dB {:.2f}", low, low + 6, all > 0 ? found / all : 0);
+        }
+        fmt::print("\n");
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -89,6 +143,7 @@ int main(int argc, char** argv) {
         "music", "relation", "map.med", "map.p95", "speed", "wow", "true", "w.err", "supp", "true",
         "noise", "true", "dist", "s");
     std::uint64_t seed = 1;
+    Scores scores;
     for (const auto& file : files) {
         const made::Sound music = read(file, seconds);
         if (music.size() < 44100) {
@@ -154,6 +209,7 @@ int main(int argc, char** argv) {
                 slope.push_back(std::abs(static_cast<double>(comparison.curve.speed[i]) - truth));
             }
         }
+        add_scores(comparison, *record, scores);
         fmt::print(
             "{:<28} {:>11} {:7.3f} {:7.3f} {:7.4f} {:6.4f} {:6.4f} {:6.4f} {:6.1f} {:7.1f} {:6.1f} "
             "{:7.1f} {:6.1f} {:5.1f}  mid {:.2f} band {:.0f} err {:.3f} jumps {} turn {:.2f} inc "
@@ -170,5 +226,6 @@ int main(int argc, char** argv) {
             comparison.residual.incoherence_db, 100 * comparison.wow.weighted,
             comparison.start.count(), comparison.end.count());
     }
+    print_recall(scores);
     return 0;
 }

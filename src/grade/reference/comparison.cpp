@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "grade/reference/alignment.h"
+#include "grade/reference/impulse_lists.h"
 #include "grade/reference/residual_meter.h"
 #include "grade/reference/sketch.h"
 #include "grade/reference/subtraction.h"
@@ -117,13 +118,14 @@ struct Running {
     std::size_t copy = 0;
     Subtraction subtraction;
     ResidualMeter meter;
+    ImpulseLists impulses;
     double heard = 0; ///< seconds
 
     Running(std::size_t index, const SoundSource& sound, const TimeMap& map, SampleRate rate)
-        : copy(index), subtraction(sound, map, rate), meter(rate) {}
+        : copy(index), subtraction(sound, map, rate), meter(rate), impulses(rate) {}
 };
 
-void conclude(const Running& running, SampleRate rate, const ComparisonOptions& options,
+void conclude(Running& running, SampleRate rate, const ComparisonOptions& options,
               CopyComparison& comparison) {
     const RefinedTime& time = running.subtraction.time();
     if (time.copy.size() >= 4) {
@@ -142,6 +144,7 @@ void conclude(const Running& running, SampleRate rate, const ComparisonOptions& 
     comparison.residual = findings.figures;
     comparison.suppression_db = findings.suppression_db;
     comparison.level_db = running.subtraction.transfer().gain_db();
+    running.impulses.finish(comparison);
     comparison.relation = comparison.suppression_db >= options.same_master_db
                               ? Relation::SameMaster
                               : Relation::OtherMaster;
@@ -290,6 +293,7 @@ private:
         while (one.subtraction.is_ready()) {
             SPINDLE_TRY(const Subtracted section, one.subtraction.take());
             one.meter.feed(section);
+            one.impulses.feed(section);
             one.heard += static_cast<double>(section.recording.size()) / recording_.rate.hz;
             if (sink_) {
                 sink_({one.copy, Seconds(static_cast<double>(section.at) / recording_.rate.hz),

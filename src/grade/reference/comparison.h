@@ -77,7 +77,12 @@ struct CopyComparison {
     double level_db = 0; ///< the recording's music against the copy's
     ResidualFigures residual;
     std::vector<Jump> jumps;
-    /// Sudden rises of the aligned copy, in order; at most 3000 a minute (the strongest).
+    /// Clicks, crackle and thumps of the residual, with the probability that they are the record's
+    /// and not left over from a sudden rise of the copy. For Relation::SameMaster: with another
+    /// master they are music.
+    std::vector<Defect> defects;
+    /// Sudden rises of the aligned copy from 4 sigmas on, in order; at most 3000 a minute (the
+    /// strongest).
     std::vector<CopyImpulse> impulses;
 
     /// The strongest impulse of the copy within `reach` of a moment; 0 where there is none.

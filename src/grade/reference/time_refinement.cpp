@@ -14,7 +14,7 @@ constexpr double kFrame = 0.01; // seconds
 constexpr float kClip = 4;      // deviations of the residual: beyond are clicks
 constexpr std::array kWidths{64.0, 32.0, 16.0, 8.0, 4.0, 2.0, 1.2}; // frames, wide to narrow
 /// How much a width may add to the one before, in samples: flutter of 0.05 % at 8 Hz is 0.4.
-constexpr double kDetail = 0.15;
+constexpr double kDetail = 0.3;
 
 /// Gaussian smoothing of two sums at once; their quotient is the weighted mean.
 void smooth(std::span<const double> in, double width, std::vector<double>& out) {

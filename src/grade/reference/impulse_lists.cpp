@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grade/reference/impulse_lists.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle::grade {
+namespace {
+
+constexpr float kLeastOfCopy = 4;       // sigmas: the veto asks for no less
+constexpr double kMostPerMinute = 3000; // of the copy's impulses, and of defects
+constexpr double kBlockSeconds = 0.02;
+constexpr float kCrackleDeviations = 12; // as of the blind meter: smaller ones are crackle
+constexpr double kCrackleShare = 0.1;    // ... or of the music around
+constexpr float kThumpTail = 0.5F;
+constexpr Seconds kReach{
+    0.001}; // of a transient of the copy: what is left of it looks like a click
+/// Where the copy itself is sudden a little of it is left over. An impulse has to be this much
+/// stronger for each sigma of the copy's beyond kLeastOfCopy. Chosen on development music: one
+/// false alarm a minute.
+constexpr double kLeftOver = 0.12;
+constexpr double kSure = 9;   // sigmas at which an impulse is as likely a defect as not
+constexpr double kSpread = 1; // sigmas
+
+} // namespace
+
+ImpulseLists::ImpulseLists(SampleRate rate)
+    : rate_(rate), of_residual_(rate, ImpulseOptions::of_noise()),
+      of_music_(rate, {.order = 32,
+                       .threshold = static_cast<double>(kLeastOfCopy),
+                       .features = ImpulseOptions::Features::None}),
+      block_(std::max<std::size_t>(1, static_cast<std::size_t>(kBlockSeconds * rate.hz))) {}
+
+void ImpulseLists::feed(const Subtracted& section) {
+    if (!has_started_) {
+        start_ = Seconds(static_cast<double>(section.at) / rate_.hz);
+        has_started_ = true;
+    }
+    for (std::size_t n = 0; n < section.recording.size(); ++n) {
+        left_ += std::pow(static_cast<double>(section.recording.left[n]), 2);
+        right_ += std::pow(static_cast<double>(section.recording.right[n]), 2);
+        if (++in_block_ == block_) {
+            blocks_.push_back(static_cast<float>(
+                std::sqrt(std::max(left_, right_) / static_cast<double>(block_))));
+            left_ = right_ = 0;
+            in_block_ = 0;
+        }
+    }
+    of_music_.feed(section.music, music_);
+    of_residual_.feed(section.residual, residual_);
+    keep_strongest();
+}
+
+/// The impulses of the last minute or so, at most so many of them.
+void ImpulseLists::keep_strongest() {
+    for (const Impulse& impulse : music_.impulses) {
+        impulses_.push_back(
+            {start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz), impulse.strongest()});
+    }
+    music_.impulses.clear();
+    music_.frames.clear();
+    // Both finders are late alike: what the residual's has told lies within the music's.
+    waiting_.insert(waiting_.end(), residual_.impulses.begin(), residual_.impulses.end());
+    residual_.impulses.clear();
+    residual_.frames.clear();
+    const std::int64_t known =
+        static_cast<std::int64_t>(blocks_.size() * block_) - 2 * rate_.hz; // a second late, or so
+    const auto end = std::find_if(waiting_.begin(), waiting_.end(),
+                                  [&](const Impulse& impulse) { return impulse.at > known; });
+    for (auto impulse = waiting_.begin(); impulse != end; ++impulse) {
+        defects_.push_back(judged(*impulse));
+    }
+    waiting_.erase(waiting_.begin(), end);
+}
+
+double ImpulseLists::background(std::int64_t at) const {
+    const auto middle = static_cast<std::size_t>(std::max<std::int64_t>(0, at)) / block_;
+    const std::size_t from = middle > 3 ? middle - 3 : 0;
+    const std::size_t to = std::min(blocks_.size(), middle + 4);
+    double sum = 0;
+    for (std::size_t i = from; i < to; ++i) {
+        sum += static_cast<double>(blocks_[i]) * static_cast<double>(blocks_[i]);
+    }
+    return to > from ? std::sqrt(sum / static_cast<double>(to - from)) : 0;
+}
+
+float ImpulseLists::copy_strength(Seconds at) const {
+    float strongest = 0;
+    auto impulse =
+        std::lower_bound(impulses_.begin(), impulses_.end(), at - kReach,
+                         [](const CopyImpulse& one, Seconds time) { return one.at < time; });
+    for (; impulse != impulses_.end() && impulse->at <= at + kReach; ++impulse) {
+        strongest = std::max(strongest, impulse->strength);
+    }
+    return strongest;
+}
+
+Defect ImpulseLists::judged(const Impulse& impulse) const {
+    Defect defect;
+    defect.at = start_ + Seconds(static_cast<double>(impulse.from) / rate_.hz);
+    defect.length = Seconds(static_cast<double>(impulse.length) / rate_.hz);
+    defect.wall = impulse.wall;
+    defect.peak = impulse.peak;
+    defect.energy = impulse.energy;
+    const bool is_small = impulse.strongest() < kCrackleDeviations ||
+                          impulse.peak < kCrackleShare * background(impulse.at);
+    defect.kind = impulse.low_tail > kThumpTail ? DefectKind::Thump
+                  : is_small                    ? DefectKind::Crackle
+                                                : DefectKind::Click;
+    const auto in_copy = static_cast<double>(
+        copy_strength(start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz)));
+    const double left_over =
+        1 + kLeftOver * std::max(0.0, in_copy - static_cast<double>(kLeastOfCopy));
+    const double strength = static_cast<double>(impulse.strongest()) / left_over;
+    defect.probability = 1 / (1 + std::exp(-(strength - kSure) / kSpread));
+    return defect;
+}
+
+void ImpulseLists::finish(CopyComparison& comparison) {
+    of_music_.finish(music_);
+    of_residual_.finish(residual_);
+    const std::size_t length = blocks_.size();
+    keep_strongest();
+    for (const Impulse& impulse : waiting_) {
+        defects_.push_back(judged(impulse));
+    }
+    waiting_.clear();
+    const double minutes = static_cast<double>(length) * kBlockSeconds / 60;
+    const auto most = static_cast<std::size_t>(kMostPerMinute * (minutes + 1));
+    if (impulses_.size() > most) {
+        const auto last = impulses_.begin() + static_cast<std::ptrdiff_t>(most);
+        std::nth_element(
+            impulses_.begin(), last, impulses_.end(),
+            [](const CopyImpulse& a, const CopyImpulse& b) { return a.strength > b.strength; });
+        impulses_.erase(last, impulses_.end());
+        std::sort(impulses_.begin(), impulses_.end(),
+                  [](const CopyImpulse& a, const CopyImpulse& b) { return a.at < b.at; });
+    }
+    comparison.impulses = std::move(impulses_);
+    comparison.defects = std::move(defects_);
+}
+
+} // namespace spindle::grade

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "grade/clicks/impulse_finder.h"
+#include "grade/defect.h"
+#include "grade/reference/comparison.h"
+#include "grade/reference/subtraction.h"
+
+namespace spindle::grade {
+
+/// Impulses of what is left and of the copy's own music, side by side. Memory: the finders', 80
+/// bytes a defect and 16 an impulse of the copy, bounded per minute.
+class ImpulseLists {
+public:
+    explicit ImpulseLists(SampleRate rate);
+
+    /// Sections in order, without a gap.
+    void feed(const Subtracted& section);
+    /// The recording is over: fills in `impulses` and `defects`.
+    void finish(CopyComparison& comparison);
+
+private:
+    void keep_strongest();
+    /// RMS of the recording in the 120 ms around a sample, louder channel.
+    double background(std::int64_t at) const;
+    float copy_strength(Seconds at) const;
+    Defect judged(const Impulse& impulse) const;
+
+    SampleRate rate_;
+    Seconds start_{0};
+    bool has_started_ = false;
+    ImpulseFinder of_residual_, of_music_;
+    ImpulseFindings residual_, music_;
+    std::vector<CopyImpulse> impulses_;
+    std::vector<Impulse> waiting_; ///< of the residual, until the copy's around them are known
+    std::vector<Defect> defects_;
+    std::size_t block_ = 1, in_block_ = 0;
+    double left_ = 0, right_ = 0;
+    std::vector<float> blocks_; ///< RMS of 20 ms of the recording
+};
+
+} // namespace spindle::grade
