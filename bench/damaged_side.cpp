@@ -13,10 +13,10 @@
 
 #include "base/goldmine.h"
 #include "grade/sides/music_choice.h"
+#include "grade/sides/sound_file.h"
 #include "io/file.h"
 #include "material/manifest.h"
 #include "material/program.h"
-#include "material/wav.h"
 
 namespace {
 
@@ -89,27 +89,6 @@ Result<std::vector<MusicPart>> parts_of(const Request& request, material::Set se
     return parts;
 }
 
-Result<void> write_sound(const std::filesystem::path& path, simulator::StereoSound sound,
-                         SampleRate rate) {
-    for (auto* const channel : sound.channels()) {
-        if (rate != sound.rate) {
-            SPINDLE_TRY(*channel, material::resample(*channel, sound.rate, rate));
-        }
-    }
-    SPINDLE_TRY(auto file, material::WavWriter::create(path, rate, 2, sound.size()));
-    std::vector<float> block;
-    for (std::size_t from = 0; from < sound.size(); from += static_cast<std::size_t>(rate.hz)) {
-        block.clear();
-        const std::size_t to = std::min(from + static_cast<std::size_t>(rate.hz), sound.size());
-        for (std::size_t n = from; n < to; ++n) {
-            block.push_back(sound.left[n]);
-            block.push_back(sound.right[n]);
-        }
-        SPINDLE_TRY_VOID(file.append(block));
-    }
-    return {};
-}
-
 Result<void> make(const Request& request) {
     const auto set = request.set == "dev" ? material::Set::Dev : material::Set::Test;
     SPINDLE_TRY(const auto parts, parts_of(request, set));
@@ -125,10 +104,11 @@ Result<void> make(const Request& request) {
     options.equipment = !request.plain;
     SPINDLE_TRY(options.faults, faults_of(request));
     const auto start = std::chrono::steady_clock::now();
-    SPINDLE_TRY(auto side, make_damaged_side(music, noise, options, request.seed));
+    SPINDLE_TRY(const auto side, make_damaged_side(music, noise, options, request.seed));
     const Seconds took = std::chrono::steady_clock::now() - start;
     const double seconds = side.sound.seconds();
-    SPINDLE_TRY_VOID(write_sound(request.out, std::move(side.sound), SampleRate{request.rate}));
+    SPINDLE_TRY(const auto sound, at_rate(side.sound, SampleRate{request.rate}));
+    SPINDLE_TRY_VOID(write_sound(request.out, sound));
     if (!request.truth.empty()) {
         SPINDLE_TRY_VOID(io::write_atomically(request.truth, to_json(side.truth)));
     }

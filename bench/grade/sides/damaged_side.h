@@ -45,7 +45,8 @@ struct DamagedSide {
 /// @param music one track or more, all at one rate of 32000 to 96000, a multiple of 100, 1 s to 1 h
 /// together (Code::BadInput otherwise). With codecs only 32000, 44100 and 48000 are possible: other
 /// rates get none. @param noise recorded noise to draw from; may be empty.
-/// Cost: see bench/README.md. Memory: some 80 bytes a sample, 4 GB for 20 minutes.
+/// Cost: see bench/README.md. Memory: some 32 bytes a sample of both channels, 1.7 GB for
+/// 20 minutes.
 Result<DamagedSide> make_damaged_side(std::span<const SideMusic> music,
                                       std::span<const NoiseSource> noise,
                                       const DamagedSideOptions& options, std::uint64_t seed);

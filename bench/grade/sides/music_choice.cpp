@@ -47,7 +47,7 @@ std::vector<MusicPart> choose_music(const material::Manifest& manifest, material
     std::vector<MusicPart> parts;
     Seconds together{0};
     for (const auto* const track : tracks) {
-        if (together > length - kShortestRest) {
+        if (!parts.empty() && together > length - kShortestRest) {
             break;
         }
         const Seconds part = std::min({track->duration, most, length - together});

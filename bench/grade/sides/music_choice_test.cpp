@@ -46,6 +46,7 @@ TEST(MusicChoice, FillsASideFromOnePackageOfItsSet) {
 TEST(MusicChoice, GoesOnWithAnotherPackageAndEndsWithTheMusic) {
     const auto parts = choose_music(corpus(), material::Set::Test, Seconds(3600), 1);
     EXPECT_EQ(parts.size(), 12U); // all but those of 15 s
+    EXPECT_EQ(choose_music(corpus(), material::Set::Dev, Seconds(5), 1).size(), 1U);
     EXPECT_TRUE(choose_music({}, material::Set::Dev, Seconds(60), 1).empty());
 }
 
