@@ -8,7 +8,7 @@
 
 #include "grade/sides/damaged_side.h"
 #include "simulator/groove_noise.h"
-#include "simulator/interpolation.h"
+#include "dsp/interpolation.h"
 #include "simulator/level.h"
 #include "simulator/programme_level.h"
 #include "simulator/test_signals.h"
