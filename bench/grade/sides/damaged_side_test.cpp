@@ -157,7 +157,7 @@ TEST(DamagedSide, PlaysTheMusicWhereTheTruthSays) {
     EXPECT_GE(side.truth.damage.skips, 1);
     EXPECT_GE(side.truth.severity, 6);
     EXPECT_GT(side.truth.damage.off_centre_wow, 0.4 / 146);
-    const simulator::Interpolation interpolation(1.01);
+    const dsp::Interpolation interpolation(1.01);
     ASSERT_GE(side.truth.music.size(), 3U);
     for (const TrueMusic& piece : side.truth.music) {
         const auto& track = piece.name == music[0].name ? music[0] : music[1];
