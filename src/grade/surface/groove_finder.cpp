@@ -245,7 +245,23 @@ private:
                 mark(run, SpanKind::Pause); // nothing but noise: it swells, or was put together
             }
         }
+        mark_outside(first, last);
         fill_small_holes();
+    }
+
+    /// Before the first and after the last groove, all that is quieter than a groove is: no needle
+    /// is down, whatever the line hums.
+    void mark_outside(std::size_t first, std::size_t last) {
+        const auto quiet = [this](std::size_t i) {
+            return kinds_[i] == SpanKind::Music &&
+                   track_.cells[i].a.db() < groove_db_ - kUpBelowGrooveDb;
+        };
+        for (std::size_t i = 0; i < std::min(first, kinds_.size()); ++i) {
+            kinds_[i] = quiet(i) ? SpanKind::NeedleUp : kinds_[i];
+        }
+        for (std::size_t i = last; i < kinds_.size(); ++i) {
+            kinds_[i] = quiet(i) ? SpanKind::NeedleUp : kinds_[i];
+        }
     }
 
     /// What is at the edges and too quiet for a groove.
