@@ -34,6 +34,16 @@ constexpr double kFewestTracks = 30;
 
 } // namespace
 
+namespace {
+
+/// Tracks that scatter count less. The scatter is that of what is left: weighed by all of it, those
+/// in which the wow happens to be hidden would count most.
+double weight_of(double scatter) {
+    return 1 / (std::max(scatter, 0.0) + kOwnScatter * kOwnScatter);
+}
+
+} // namespace
+
 struct OffCentreMeter::Fit {
     double sine = 0, cosine = 0;
     double variance = 0; ///< of sine and cosine, mean
@@ -174,7 +184,8 @@ void OffCentreMeter::close(const Track& track) {
         return;
     }
     Contribution own;
-    own.weight = static_cast<float>(1 / (scatter + kOwnScatter * kOwnScatter));
+    own.count = static_cast<float>(count);
+    own.scatter = static_cast<float>(scatter);
     const auto time = [&](float moment) {
         return (static_cast<double>(track.first) + static_cast<double>(moment)) * step;
     };
@@ -211,7 +222,7 @@ void OffCentreMeter::close(const Track& track) {
 
 /// Least squares of all tracks for a turn that differs from nominal by `offset` (radians a second).
 /// Within a track that is a shift of the phase, the same from its beginning to its end.
-OffCentreMeter::Fit OffCentreMeter::fit(std::size_t speed, double offset) const {
+OffCentreMeter::Fit OffCentreMeter::fit(std::size_t speed, double offset, const Fit& before) const {
     struct Turned {
         double ss, sc, cc, sy, cy;
     };
@@ -229,6 +240,13 @@ OffCentreMeter::Fit OffCentreMeter::fit(std::size_t speed, double offset) const 
                       c * s * (cc - ss) + (c * c - s * s) * sc,
                       c * c * cc - 2 * c * s * sc + s * s * ss, c * sy + s * cy, c * cy - s * sy};
     };
+    const auto weigh = [&before](const Contribution& one, const Turned& t) {
+        const double explained =
+            2 * (before.sine * t.sy + before.cosine * t.cy) - before.sine * before.sine * t.ss -
+            2 * before.sine * before.cosine * t.sc - before.cosine * before.cosine * t.cc;
+        return weight_of(static_cast<double>(one.scatter) -
+                         explained / static_cast<double>(one.count));
+    };
     double ss = 0;
     double sc = 0;
     double cc = 0;
@@ -236,7 +254,7 @@ OffCentreMeter::Fit OffCentreMeter::fit(std::size_t speed, double offset) const 
     double cy = 0;
     for (const Contribution& one : contributions_) {
         const Turned t = turned(one);
-        const auto weight = static_cast<double>(one.weight);
+        const double weight = weigh(one, t);
         ss += weight * t.ss;
         sc += weight * t.sc;
         cc += weight * t.cc;
@@ -255,7 +273,7 @@ OffCentreMeter::Fit OffCentreMeter::fit(std::size_t speed, double offset) const 
     double bb = 0;
     for (const Contribution& one : contributions_) {
         const Turned t = turned(one);
-        const auto weight = static_cast<double>(one.weight);
+        const double weight = weigh(one, t);
         const double a = weight * (t.sy - t.ss * fit.sine - t.sc * fit.cosine);
         const double b = weight * (t.cy - t.sc * fit.sine - t.cc * fit.cosine);
         aa += a * a;
@@ -327,8 +345,9 @@ OffCentreFigures OffCentreMeter::finish(std::optional<double> rpm) const {
             const auto at =
                 static_cast<std::size_t>(static_cast<double>(one.middle) / kScoreSeconds);
             Scores& sum = scores[std::min(at, scores.size() - 1)];
-            const double s = static_cast<double>(one.weight * one.sums[speed].sy);
-            const double c = static_cast<double>(one.weight * one.sums[speed].cy);
+            const double weight = weight_of(static_cast<double>(one.scatter));
+            const double s = weight * static_cast<double>(one.sums[speed].sy);
+            const double c = weight * static_cast<double>(one.sums[speed].cy);
             sum.s += s;
             sum.c += c;
             sum.ss += s * s;
@@ -351,7 +370,11 @@ OffCentreFigures OffCentreMeter::finish(std::optional<double> rpm) const {
     if (most <= 0) {
         return figures;
     }
-    const Fit best = fit(best_speed, best_offset);
+    Fit best;
+    constexpr int kRounds = 4;
+    for (int round = 0; round < kRounds; ++round) {
+        best = fit(best_speed, best_offset, best);
+    }
     figures.rpm = kRecordSpeeds[best_speed];
     figures.turn = Seconds(2 * std::numbers::pi /
                            (2 * std::numbers::pi / turn_of(figures.rpm).count() + best_offset));

@@ -59,8 +59,9 @@ private:
         float ss = 0, sc = 0, cc = 0, sy = 0, cy = 0;
     };
     struct Contribution {
-        float middle = 0; ///< seconds
-        float weight = 0;
+        float middle = 0;  ///< seconds
+        float count = 0;   ///< moments
+        float scatter = 0; ///< mean square of its log pitch about the mean
         std::array<Sums, kRecordSpeeds.size()> sums;
     };
     struct Fit;
@@ -70,7 +71,7 @@ private:
     void find_peaks();
     void follow();
     void close(const Track& track);
-    Fit fit(std::size_t speed, double offset) const;
+    Fit fit(std::size_t speed, double offset, const Fit& before) const;
 
     double rate_hz_;
     dsp::RealFft fft_;

@@ -112,13 +112,15 @@ private:
                 10 * std::log10(std::max(percentile(std::move(under[band]), 0.05), 1e-20));
         }
         std::erase_if(runs_, [&](const EvenRun& run) {
+            std::size_t bands = 0;
+            std::size_t above = 0;
             for (std::size_t band = 0; band < floors.size(); ++band) {
                 const double here = floor_of(run.from, run.to, band, 0.5);
-                if (here > -150 && here > floors[band] + kAboveFloorDb) {
-                    return true;
-                }
+                bands += here > -150 ? 1 : 0;
+                above += here > -150 && here > floors[band] + kAboveFloorDb ? 1 : 0;
             }
-            return false;
+            // In one band or two a coder may have left out under the music what it kept without.
+            return 2 * above >= bands && above > 0;
         });
     }
 
@@ -245,7 +247,23 @@ private:
                 mark(run, SpanKind::Pause); // nothing but noise: it swells, or was put together
             }
         }
+        mark_outside(first, last);
         fill_small_holes();
+    }
+
+    /// Before the first and after the last groove, all that is quieter than a groove is: no needle
+    /// is down, whatever the line hums.
+    void mark_outside(std::size_t first, std::size_t last) {
+        const auto quiet = [this](std::size_t i) {
+            return kinds_[i] == SpanKind::Music &&
+                   track_.cells[i].a.db() < groove_db_ - kUpBelowGrooveDb;
+        };
+        for (std::size_t i = 0; i < std::min(first, kinds_.size()); ++i) {
+            kinds_[i] = quiet(i) ? SpanKind::NeedleUp : kinds_[i];
+        }
+        for (std::size_t i = last; i < kinds_.size(); ++i) {
+            kinds_[i] = quiet(i) ? SpanKind::NeedleUp : kinds_[i];
+        }
     }
 
     /// What is at the edges and too quiet for a groove.
@@ -336,12 +354,16 @@ private:
         sure -= percentile(std::move(unevenness), 0.5) > 1.25 ? 0.15 : 0;
         sure -= first_music_ == kinds_.size() ? 0.1 : 0; // there is nothing to compare with
         sure -= many_pauses_ ? 0.2 : 0;
+        sure -= span.kind == SpanKind::Gap && !has_ends_ ? 0.25 : 0; // a rest, by a synthesizer
         return std::clamp(sure, 0.05, 0.95);
     }
 
     SideMap spans() {
         SideMap map;
         has_needle_up_ = std::ranges::find(kinds_, SpanKind::NeedleUp) != kinds_.end();
+        has_ends_ = std::ranges::any_of(kinds_, [](SpanKind kind) {
+            return kind == SpanKind::LeadIn || kind == SpanKind::RunOut;
+        });
         for (std::size_t i = 0; i < kinds_.size();) {
             std::size_t end = i;
             std::vector<double> levels;
@@ -403,6 +425,7 @@ private:
     std::size_t last_music_ = 0;
     bool many_pauses_ = false;
     bool has_needle_up_ = false;
+    bool has_ends_ = false;
 };
 
 } // namespace

@@ -15,11 +15,12 @@ constexpr double kFarthest = 6; // ... to
 constexpr double kClose = 1.4;  // ... and what is no line, but may be a tone
 constexpr double kCloseTo = 3;
 constexpr double kStandsOutDb = 8; // a median of neighbours is exceeded by noise by 6 now and then
-constexpr double kAlways = 0.2;    // share of the moments in which it may be hidden by music
-constexpr double kOften = 0.35;
-constexpr double kSteadyDb = 3; // its level from the quietest tenth to the third of the moments
+// Only the quietest of the moments are asked, in which music hides it least: this share of them.
+constexpr double kQuiet = 0.15;
+constexpr double kNearlyAlways = 0.2; // in so many of those it may be hidden all the same
+constexpr double kSteadyDb = 4;       // its level from the quietest fifth of them to the loudest
 constexpr double kLouderDb = 3;
-constexpr std::size_t kFewest = 3;          // moments
+constexpr std::size_t kFewest = 4;          // moments
 constexpr std::size_t kMostMoments = 16384; // of 1.5 s: more than four hours
 constexpr std::size_t kMustHum = 4; // one of so many harmonics stands out, else it is no hum
 
@@ -81,6 +82,23 @@ void HumMeter::feed(const DeepSpectrum& spectrum) {
     moments_.push_back(moment);
 }
 
+/// The moments in which least is around the line.
+std::vector<const HumMeter::Line*> HumMeter::quietest(std::size_t mains,
+                                                      std::size_t harmonic) const {
+    std::vector<const Line*> lines;
+    for (const Moment& moment : moments_) {
+        if (moment[mains][harmonic].level > 1e-18F) { // not digital silence
+            lines.push_back(&moment[mains][harmonic]);
+        }
+    }
+    const auto share = static_cast<std::size_t>(kQuiet * static_cast<double>(lines.size()));
+    const std::size_t count = std::min(std::max(share, kFewest), lines.size());
+    std::ranges::partial_sort(lines, lines.begin() + static_cast<std::ptrdiff_t>(count), {},
+                              [](const Line* line) { return line->neighbours; });
+    lines.resize(count);
+    return lines;
+}
+
 HumFigures HumMeter::finish() const {
     HumFigures best;
     for (std::size_t mains = 0; mains < kMains.size(); ++mains) {
@@ -90,22 +108,22 @@ HumFigures HumMeter::finish() const {
         double loudest = 1e-20;
         bool hums = false;
         for (std::size_t i = 0; i < kHarmonics; ++i) {
-            std::vector<double> above;
-            std::vector<double> levels;
-            for (const Moment& moment : moments_) {
-                const Line& line = moment[mains][i];
-                if (line.level > 1e-18F) { // not digital silence
-                    above.push_back(decibels(static_cast<double>(line.level)) -
-                                    decibels(static_cast<double>(line.neighbours)));
-                    levels.push_back(decibels(static_cast<double>(line.level)));
-                }
-            }
-            if (above.size() < kFewest) {
+            const std::vector<const Line*> quiet = quietest(mains, i);
+            if (quiet.size() < kFewest) {
                 continue;
             }
+            std::vector<double> above;
+            std::vector<double> levels;
+            for (const Line* one : quiet) {
+                const double level = decibels(static_cast<double>(one->level));
+                above.push_back(level - decibels(static_cast<double>(one->neighbours)));
+                levels.push_back(level);
+            }
             const HumLine line{static_cast<double>(kMains[mains]) * static_cast<double>(i + 1),
-                               percentile(levels, kAlways), percentile(above, kAlways)};
-            const bool steady = percentile(levels, kOften) - line.level_db < kSteadyDb;
+                               percentile(levels, 0.5), percentile(above, kNearlyAlways)};
+            const bool steady =
+                percentile(levels, 1 - kNearlyAlways) - percentile(levels, kNearlyAlways) <
+                kSteadyDb;
             // What is far louder than all lines below it is a note that is in tune with the mains.
             const bool fits = i < kMustHum || line.level_db < 10 * std::log10(loudest) + kLouderDb;
             if (line.above_neighbours_db >= kStandsOutDb && steady && fits) {

@@ -26,10 +26,10 @@ struct HumFigures {
 };
 
 /// Hum of the mains: the cable's, the amplifier's or the motor's, not the record's. A line at a
-/// multiple of 50 or 60 Hz that stands out of its neighbours by 8 dB in nine of ten moments of
-/// three seconds, at a steady level, on at least one of the first four harmonics; a bass is there
-/// now and then, a drone that holds exactly such a note for the whole side is taken for hum.
-/// Memory: 100 bytes a second, four hours at most.
+/// multiple of 50 or 60 Hz that stands out of its neighbours by 8 dB in four of five of the
+/// quietest moments of three seconds, at a steady level, on at least one of the first four
+/// harmonics; a bass is there now and then, a drone that holds exactly such a note for the whole
+/// side is taken for hum. Memory: 100 bytes a second, four hours at most.
 class HumMeter {
 public:
     explicit HumMeter(double bin_hz);
@@ -44,6 +44,8 @@ private:
         float level = 0, neighbours = 0; ///< power; neighbours of as many bins as the line has
     };
     using Moment = std::array<std::array<Line, kHarmonics>, kMains.size()>;
+
+    std::vector<const Line*> quietest(std::size_t mains, std::size_t harmonic) const;
 
     double bin_hz_;
     std::vector<Moment> moments_;

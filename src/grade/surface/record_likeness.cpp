@@ -26,7 +26,10 @@ RecordLikeness judge_likeness(const ProgrammeFigures& programme, const SideMap& 
     likeness.digital_pauses = digital_pauses_of(map);
     double evidence = 0; // log odds
     if (noise.silent) {
-        evidence += 3;
+        // A groove's walls hiss alike; a synthesizer's noise, or rain, is in the middle.
+        const double mid_over_side = noise.silent->a_mid_db - noise.silent->a_side_db;
+        const bool two_walls = std::abs(mid_over_side) < 6 || mid_over_side > 90;
+        evidence += two_walls ? 3 : 1;
     }
     if (likeness.digital_pauses >= kDigitalPause) {
         evidence -= 4;

@@ -21,7 +21,7 @@ struct SurfaceMeter::State {
 
     State(SampleRate hz, SpectralFrames spectral, LowBand band, DeepSpectra spectra)
         : rate(hz), frames(std::move(spectral)), low(std::move(band)), deep(std::move(spectra)),
-          tracker(frames), programme(hz), hum(deep.bin_hz()), rumble(deep.bin_hz()), wear(frames) {}
+          tracker(frames), programme(hz), hum(deep.bin_hz()), rumble(deep.bin_hz()), wear(hz) {}
 };
 
 SurfaceMeter::SurfaceMeter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -48,10 +48,8 @@ double SurfaceMeter::deep_rate_hz() const {
 void SurfaceMeter::feed(StereoSpan block, const LowBand::Sink& low) {
     State& state = *state_;
     state.programme.feed(block);
-    state.frames.feed(block, [&](const SpectralFrame& frame) {
-        state.tracker.feed(frame);
-        state.wear.feed(frame);
-    });
+    state.wear.feed(block);
+    state.frames.feed(block, [&](const SpectralFrame& frame) { state.tracker.feed(frame); });
     state.low.feed(block, [&](const LowBlock& part) {
         state.deep.feed(part, [&](const DeepSpectrum& spectrum) {
             state.hum.feed(spectrum);
