@@ -15,7 +15,10 @@ constexpr std::size_t kLeastConfirmed = 16; // moments, eight a second
 constexpr double kLeastShare = 0.1;         // of the moments: music, noise, and fades
 constexpr double kSpeedKnown = 0.008;       // how far tracks of one side differ in speed
 constexpr int kRounds = 2;                  // each leaves 4 % of the error
-constexpr double kWholeTurn = 0.03;         // of a turn
+constexpr double kEndReach = 0.35; // seconds beyond the middle of the last block that agrees
+constexpr double kLevelSeconds = 0.125;
+constexpr double kSoft = 0.05;      // of the loudest: the end of a fade
+constexpr double kWholeTurn = 0.03; // of a turn
 
 /// The better of two traces: where more of the waveforms agree.
 void take_better(Trace& best, Trace candidate) {
@@ -66,6 +69,55 @@ double turn_of(const FittedMap& fitted) {
     return best;
 }
 
+/// The recording's moment at which a moment of the copy is heard, near `guess`.
+double moment_of(const TimeMap& map, double copy, double guess) {
+    for (int step = 0; step < 4; ++step) {
+        const double off = copy - map.at(Seconds(guess)).count();
+        guess += off / std::max(0.5, map.speed(Seconds(guess)));
+    }
+    return guess;
+}
+
+/// RMS of an eighth of a second of the copy.
+double level_at(const Sketch& copy, double at) {
+    std::vector<float> samples(static_cast<std::size_t>(kLevelSeconds * copy.rate()));
+    copy.read(static_cast<std::ptrdiff_t>(at * copy.rate()), samples);
+    double sum = 0;
+    for (const float sample : samples) {
+        sum += static_cast<double>(sample) * static_cast<double>(sample);
+    }
+    return std::sqrt(sum / static_cast<double>(samples.size()));
+}
+
+/// The trace begins and ends where the copy or the recording does; but where the copy goes on with
+/// music and nothing of it was confirmed, it is not in the recording. A fade is, under the noise.
+void set_ends(Trace& trace, const TimeMap& map, const Sketch& recording, const Sketch& copy) {
+    TracePiece& first = trace.pieces.front();
+    TracePiece& last = trace.pieces.back();
+    const double begin = first.points.front().recording;
+    const double end = last.points.back().recording;
+    double loud = 0;
+    for (const TracePoint& point : first.points) {
+        loud = std::max(loud, level_at(copy, point.copy));
+    }
+    const auto is_soft = [&](double at) {
+        return level_at(copy, map.at(Seconds(at)).count()) < kSoft * loud;
+    };
+    first.from = std::max(0.0, moment_of(map, 0, first.from));
+    for (double at = begin - kEndReach; at > first.from; at -= kLevelSeconds) {
+        if (!is_soft(at)) {
+            first.from = at;
+        }
+    }
+    last.to = std::max(
+        end, std::min(recording.length().count(), moment_of(map, copy.length().count(), last.to)));
+    for (double at = end + kEndReach; at < last.to; at += kLevelSeconds) {
+        if (!is_soft(at)) {
+            last.to = at;
+        }
+    }
+}
+
 } // namespace
 
 std::optional<Alignment> align(const Sketch& recording, const Sketch& copy,
@@ -99,8 +151,10 @@ std::optional<Alignment> align(const Sketch& recording, const Sketch& copy,
     }
     Alignment alignment;
     alignment.fitted = fit_map(trace);
+    set_ends(trace, alignment.fitted.map, recording, copy);
     for (int round = 0; round < kRounds; ++round) {
         trace = follow_again(trace, alignment.fitted.map, meter);
+        set_ends(trace, alignment.fitted.map, recording, copy);
         alignment.fitted = fit_map(trace);
     }
     const TimeMap& map = alignment.fitted.map;

@@ -157,7 +157,7 @@ TEST(Comparison, TakesAPartOfTheCopyAndMoreThanTheCopy) {
     EXPECT_NEAR(shorter.start.count(), 2 + 5 / 1.01, 0.02);
     EXPECT_NEAR(shorter.end.count(), 2 + 15 / 1.01, 0.02);
     const CopyComparison longer = compared(played(part, {}), copy);
-    EXPECT_EQ(longer.relation, Relation::SameMaster);
+    EXPECT_EQ(longer.relation, Relation::SameMaster) << longer.suppression_db;
     EXPECT_NEAR(longer.map.at(Seconds(6)).count(), 5 + 4 * 1.01, 0.01);
 }
 

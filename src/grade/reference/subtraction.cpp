@@ -101,6 +101,17 @@ Result<void> Subtraction::resample() {
     return {};
 }
 
+/// From where both surely sound: beyond its ends the copy may go on where the recording does not.
+void Subtraction::learn(StereoSpan recording, std::ptrdiff_t from) {
+    const auto size = static_cast<std::ptrdiff_t>(recording.size());
+    const std::ptrdiff_t low = std::clamp<std::ptrdiff_t>(begin_ + margin_ - from, 0, size);
+    const std::ptrdiff_t high = std::clamp<std::ptrdiff_t>(end_ - margin_ - from, 0, size);
+    const bool is_long = high - low > 2 * rate_.hz && high - low > 8 * margin_;
+    const auto first = static_cast<std::size_t>(is_long ? low : 0);
+    const auto count = static_cast<std::size_t>(is_long ? high - low : size);
+    transfer_.learn(resampled_.span(first, count), recording.subspan(first, count));
+}
+
 Result<Subtracted> Subtraction::take() {
     const std::ptrdiff_t there = held_from_ + static_cast<std::ptrdiff_t>(heard_.size());
     const std::ptrdiff_t end = std::min({next_ + section_, end_, there});
@@ -111,7 +122,7 @@ Result<Subtracted> Subtraction::take() {
     positions(from, recording.size());
     SPINDLE_TRY_VOID(resample());
     if (!has_learnt_) {
-        transfer_.learn(resampled_.span(), recording);
+        learn(recording, from);
         transfer_.solve();
     }
     transfer_.apply(resampled_.span(), music_);
@@ -135,7 +146,7 @@ Result<Subtracted> Subtraction::take() {
     SPINDLE_TRY_VOID(resample());
     transfer_.fade(has_learnt_ ? kKept : 0);
     has_learnt_ = true;
-    transfer_.learn(resampled_.span(), recording);
+    learn(recording, from);
     transfer_.solve();
     transfer_.apply(resampled_.span(), music_);
     fit_short_filters(music_.span(), recording, rate_.hz, fitted_);

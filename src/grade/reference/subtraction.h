@@ -56,6 +56,7 @@ public:
 private:
     void positions(std::ptrdiff_t from, std::size_t count);
     Result<void> resample();
+    void learn(StereoSpan recording, std::ptrdiff_t from);
 
     CopyWindow window_;
     TimeMap map_;
