@@ -48,6 +48,7 @@ TEST(CountClicks, LeavesOutWhatIsUnlikelyOrNoClick) {
     const std::vector<TimeSpan> span{{Seconds(0), Seconds(60)}};
     const auto count = count_clicks(defects, span, 0.1, kRate);
     EXPECT_EQ(count.per_minute[0], 0);
+    EXPECT_NEAR(count.expected_per_minute, 0.2, 1e-12);
     EXPECT_EQ(count.energy_db, -120);
 }
 

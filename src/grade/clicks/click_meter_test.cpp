@@ -33,6 +33,12 @@ Sound music_with_clicks(double seconds, std::size_t every) {
     return sound;
 }
 
+std::size_t likely(const ClickFindings& findings) {
+    return static_cast<std::size_t>(
+        std::count_if(findings.defects.begin(), findings.defects.end(),
+                      [](const Defect& defect) { return defect.probability > 0.5; }));
+}
+
 bool has_near(const ClickFindings& findings, std::size_t sample, double hertz, double samples) {
     return std::any_of(findings.defects.begin(), findings.defects.end(), [&](const Defect& found) {
         return std::abs(found.at.count() * hertz - static_cast<double>(sample)) <= samples;
@@ -46,7 +52,7 @@ TEST(ClickMeter, FindsEveryClickOverMusicAtItsSample) {
     for (std::size_t at = every; at + 100 < 8 * 44100; at += every, ++put) {
         EXPECT_TRUE(has_near(findings, at, 44100, 1.5)) << at;
     }
-    EXPECT_EQ(findings.defects.size(), put);
+    EXPECT_EQ(likely(findings), put);
     for (const Defect& defect : findings.defects) {
         EXPECT_NEAR(defect.peak, 0.15, 0.05);
         EXPECT_GT(defect.energy, 0);
@@ -60,7 +66,7 @@ TEST(ClickMeter, SaysWhichWall) {
     samples::add_groove(sound, 0.001, 1);
     samples::add_click(sound, 44100, 0.1);
     samples::add_click(sound, 88200, 0.1, true);
-    const auto findings = find(sound);
+    const auto findings = find(sound, 1 << 20, 44100, {.least_probability = 0.5});
     ASSERT_EQ(findings.defects.size(), 2U);
     EXPECT_EQ(findings.defects[0].wall, Wall::Left);
     EXPECT_EQ(findings.defects[1].wall, Wall::Both);
@@ -105,7 +111,10 @@ TEST(ClickMeter, ReportsCrackleOfASilentGroove) {
         found += has_near(findings, at, 44100, 3) ? 1 : 0;
     }
     EXPECT_GT(found, put * 9 / 10);
-    EXPECT_LT(findings.defects.size(), put * 11 / 10);
+    EXPECT_LT(likely(findings), put * 11 / 10);
+    const auto sure = std::count_if(findings.defects.begin(), findings.defects.end(),
+                                    [](const Defect& defect) { return defect.probability > 0.9; });
+    EXPECT_GT(static_cast<std::size_t>(sure), put * 8 / 10);
     EXPECT_GT(findings.frames[100].outliers, 1e-3);
 }
 
@@ -119,7 +128,7 @@ TEST(ClickMeter, FindsNothingInNoiseSilenceOrASteadyVoltage) {
     EXPECT_TRUE(find(direct).defects.empty());
     Sound noise(20);
     samples::add_groove(noise, 0.01, 5);
-    EXPECT_LE(find(noise).defects.size(), 1U);
+    EXPECT_LE(likely(find(noise)), 1U);
 }
 
 TEST(ClickMeter, TakesADrumKitForMusic) {
@@ -127,7 +136,7 @@ TEST(ClickMeter, TakesADrumKitForMusic) {
     samples::add_drums(sound, 0.4);
     samples::add_chords(sound, 0.1);
     samples::add_groove(sound, 0.0005, 11);
-    EXPECT_LE(find(sound).defects.size(), 1U);
+    EXPECT_LE(likely(find(sound)), 1U);
 }
 
 TEST(ClickMeter, GivesFiguresForASquareAtFullScale) {
@@ -168,7 +177,7 @@ TEST(ClickMeter, WorksAtAnyRate) {
         const auto findings = find(sound, 1 << 20, hertz);
         EXPECT_TRUE(has_near(findings, second, hertz, 2)) << hertz;
         EXPECT_TRUE(has_near(findings, 2 * second, hertz, 2)) << hertz;
-        EXPECT_LE(findings.defects.size(), 3U) << hertz;
+        EXPECT_LE(likely(findings), 3U) << hertz;
     }
 }
 
@@ -196,12 +205,12 @@ TEST(ClickMeter, KeepsTheStrongestWhenThereAreTooMany) {
 TEST(ClickMeter, NeverFindsFewerClicksWhenOneIsAdded) {
     const std::size_t every = 12000;
     Sound sound = music_with_clicks(5, every);
-    std::size_t last = find(sound).defects.size();
+    std::size_t last = likely(find(sound));
+    std::size_t place = 1; // 70 ms from any other, beyond what a judgement looks at
     for (const double height : {0.02, 0.05, 0.1, 0.3, 0.6}) {
-        for (const std::size_t place : {3U, 8U, 13U}) {
-            samples::add_click(sound, place * every + static_cast<std::size_t>(height * 9000),
-                               height);
-            const std::size_t now = find(sound).defects.size();
+        for (const std::size_t offset : {3200U, 6000U, 8400U}) {
+            samples::add_click(sound, place++ * every + offset, height);
+            const std::size_t now = likely(find(sound));
             EXPECT_GE(now, last) << height;
             last = now;
         }
