@@ -43,6 +43,8 @@ struct Request {
     int per_track = 1;
     double grooves = 0.15, corners = 0.03; // so many of them for each excerpt of music
     double least_rate = 4, most_rate = 300;
+    double mono = 0.25;
+    int every = 1;
     bool varied = true;
 };
 
@@ -135,8 +137,9 @@ Result<void> write_candidates(const Request& request) {
     Writer writer(request.out);
     spindle::simulator::Random random(spindle::simulator::derive_seed(request.seed, "candidates"));
     std::uint64_t seed = request.seed * 1'000'000;
+    int number = 0;
     for (const auto& track : manifest.tracks) {
-        if ((track.set == spindle::material::Set::Dev) != is_dev) {
+        if ((track.set == spindle::material::Set::Dev) != is_dev || ++number % request.every != 0) {
             continue;
         }
         const auto music =
@@ -148,6 +151,7 @@ Result<void> write_candidates(const Request& request) {
             spindle::click_trials::SceneOptions options;
             options.handling = request.varied ? spindle::click_trials::Handling::Varied
                                               : spindle::click_trials::Handling::None;
+            options.mono = request.mono;
             options.clicks_per_minute =
                 request.least_rate *
                 std::pow(request.most_rate / request.least_rate, random.unit());
@@ -183,6 +187,9 @@ int main(int argc, char** argv) {
             app.add_option("--out", request.out, "file of rows")->required();
             app.add_option("--seed", request.seed, "of everything random");
             app.add_option("--per-track", request.per_track, "excerpts of 20 s from each track");
+            app.add_option("--every", request.every, "one of so many tracks")
+                ->check(CLI::PositiveNumber);
+            app.add_option("--mono", request.mono, "share of mono recordings");
             app.add_option("--grooves", request.grooves, "silent grooves for each excerpt");
             app.add_option("--corners", request.corners, "synthetic tones for each excerpt");
             app.add_option("--least-rate", request.least_rate, "clicks a minute");

@@ -40,6 +40,7 @@ struct Request {
     std::filesystem::path pairs, json, picture;
     std::uint64_t seed = 1;
     std::size_t most = 1000;
+    std::uint64_t every = 1;
     bool baselines = true;
 };
 
@@ -64,7 +65,7 @@ Result<trials::RecallReport> measure(const Request& request) {
         request.set == "dev" ? spindle::material::Set::Dev : spindle::material::Set::Test;
     for (const auto& track : manifest.tracks) {
         ++seed;
-        if (track.set != wanted || report.scenes >= request.most) {
+        if (track.set != wanted || report.scenes >= request.most || seed % request.every != 0) {
             continue;
         }
         const auto music =
@@ -136,6 +137,8 @@ int main(int argc, char** argv) {
             app.add_option("--pairs", request.pairs,
                            "a folder of NAME.raw.* and NAME.restored.*: count both");
             app.add_option("--seed", request.seed, "of everything random");
+            app.add_option("--every", request.every, "one of so many tracks")
+                ->check(CLI::PositiveNumber);
             app.add_option("--most", request.most, "no more excerpts");
             app.add_flag("--baselines,!--no-baselines", request.baselines, "the other rules too");
             app.add_option("--json", request.json, "write the figures there");

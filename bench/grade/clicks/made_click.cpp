@@ -71,22 +71,31 @@ void add_pulse(std::vector<double>& wave, double fine, double at, double height,
     }
 }
 
-// Every eighth sample after a low-pass (windowed sinc).
+constexpr int kReach = 12 * kFiner;
+
+std::vector<double> make_low_pass() { // windowed sinc
+    std::vector<double> taps;
+    for (int k = -kReach; k <= kReach; ++k) {
+        const double x = std::numbers::pi * 0.95 * k / kFiner;
+        const double sinc = k == 0 ? 1 : std::sin(x) / x;
+        const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * k / (kReach + 1.0));
+        taps.push_back(sinc * window * 0.95 / kFiner);
+    }
+    return taps;
+}
+
+// Every eighth sample after a low-pass.
 std::vector<float> coarser(std::span<const double> fine) {
-    constexpr int kReach = 12 * kFiner;
+    static const std::vector<double> taps = make_low_pass();
     std::vector<float> out(fine.size() / kFiner);
     for (std::size_t n = 0; n < out.size(); ++n) {
         double sum = 0;
         for (int k = -kReach; k <= kReach; ++k) {
             const auto at = static_cast<std::int64_t>(n * kFiner) + k;
-            if (at < 0 || at >= static_cast<std::int64_t>(fine.size())) {
-                continue;
+            if (at >= 0 && at < static_cast<std::int64_t>(fine.size())) {
+                sum +=
+                    fine[static_cast<std::size_t>(at)] * taps[static_cast<std::size_t>(k + kReach)];
             }
-            const double x = static_cast<double>(k) / kFiner * 0.95;
-            const double sinc =
-                k == 0 ? 1 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
-            const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * k / (kReach + 1.0));
-            sum += fine[static_cast<std::size_t>(at)] * sinc * window * 0.95 / kFiner;
         }
         out[n] = static_cast<float>(sum);
     }

@@ -45,12 +45,12 @@ double programme_level(const Sides& sides) {
     return levels.empty() ? 0 : levels[levels.size() * 95 / 100];
 }
 
-grade::ClickCount count(const Sides& sides, double level) {
+grade::ClickCount count(const Sides& sides) {
     grade::ClickMeter meter(kRate);
     meter.feed({sides.left, sides.right});
     const auto findings = meter.finish();
     const std::array<grade::TimeSpan, 1> whole{{{Seconds(0), findings.length}}};
-    return grade::count_clicks(findings.defects, whole, level, kRate);
+    return grade::count_clicks(findings.defects, whole, programme_level(sides), kRate);
 }
 
 } // namespace
@@ -68,8 +68,7 @@ Result<std::vector<RestoredPair>> count_pairs(const std::filesystem::path& folde
         twin.replace(place, 5, ".restored.");
         SPINDLE_TRY(const auto raw, read_sides(file));
         SPINDLE_TRY(const auto restored, read_sides(folder / twin));
-        const double level = programme_level(raw);
-        pairs.push_back({name.substr(0, place), count(raw, level), count(restored, level)});
+        pairs.push_back({name.substr(0, place), count(raw), count(restored)});
     }
     if (pairs.empty()) {
         return fail(Code::NotFound, "{}: no NAME.raw.* with a NAME.restored.* in it",
@@ -79,15 +78,18 @@ Result<std::vector<RestoredPair>> count_pairs(const std::filesystem::path& folde
 }
 
 std::string text_of(const std::vector<RestoredPair>& pairs) {
-    std::string text = "| recording | clicks a minute, raw | restored | energy, dB, raw | "
-                       "restored | both fall |\n|---|---|---|---|---|---|\n";
-    constexpr std::size_t kAll = 0; // from -50 dB
+    std::string text =
+        "| recording | clicks a minute, raw | restored | expected by probability, raw | restored | "
+        "energy, dB, raw | restored | falls |\n|---|---|---|---|---|---|---|---|\n";
     for (const RestoredPair& pair : pairs) {
-        const bool falls = pair.restored.per_minute[kAll] < pair.raw.per_minute[kAll] &&
-                           pair.restored.energy_db < pair.raw.energy_db;
-        text += fmt::format("| {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {} |\n", pair.name,
-                            pair.raw.per_minute[kAll], pair.restored.per_minute[kAll],
-                            pair.raw.energy_db, pair.restored.energy_db, falls ? "yes" : "NO");
+        const auto& [name, raw, restored] = pair;
+        const bool falls = restored.expected_per_minute < raw.expected_per_minute &&
+                           restored.per_minute[0] <= raw.per_minute[0] &&
+                           restored.energy_db <= raw.energy_db;
+        text += fmt::format("| {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {} |\n",
+                            name, raw.per_minute[0], restored.per_minute[0],
+                            raw.expected_per_minute, restored.expected_per_minute, raw.energy_db,
+                            restored.energy_db, falls ? "yes" : "NO");
     }
     return text;
 }

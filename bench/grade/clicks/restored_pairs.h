@@ -18,7 +18,7 @@ struct RestoredPair {
 };
 
 /// Counts the clicks of NAME.raw.* and NAME.restored.* of a folder, in the order of names. Levels
-/// are against the 95th percentile of the RMS in 400 ms of the raw one.
+/// are against the 95th percentile of the RMS in 400 ms of each: the restored may be louder.
 Result<std::vector<RestoredPair>> count_pairs(const std::filesystem::path& folder);
 
 std::string text_of(const std::vector<RestoredPair>& pairs);

@@ -131,17 +131,30 @@ template <typename Height>
 void put_all(Scene& scene, std::span<const ClickWave> recorded, const SceneOptions& options,
              Random& random, const Height& height) {
     const double length = static_cast<double>(scene.left.size()) / scene.rate.hz;
+    const bool is_mono =
+        options.handling == Handling::None && scene.clean_left == scene.clean_right;
     double t = 0.1;
     while (true) {
         t += kDeadTime + random.waiting_time(options.clicks_per_minute / 60);
         if (t > length - 0.1) {
             break;
         }
-        const ClickWave click = draw_click(recorded, scene.rate, random);
+        ClickWave click = draw_click(recorded, scene.rate, random);
+        if (is_mono) {
+            const bool is_left =
+                std::abs(click.left[click.peak]) >= std::abs(click.right[click.peak]);
+            (is_left ? click.right : click.left) = is_left ? click.left : click.right;
+        }
         const auto at = static_cast<std::int64_t>(t * scene.rate.hz);
         const double level = random.between(options.lowest, options.highest);
         put(scene, click, at, height(at, level));
         scene.clicks.push_back({at, level, click.is_recorded});
+    }
+}
+
+void make_mono(std::vector<float>& left, std::vector<float>& right, bool of_left) {
+    for (std::size_t n = 0; n < left.size(); ++n) {
+        left[n] = right[n] = of_left ? left[n] : (left[n] + right[n]) / 2;
     }
 }
 
@@ -176,8 +189,11 @@ Result<void> vary_music(Scene& scene, Random& random) {
 
 // What happens to music and clicks alike: the chain behind the needle.
 Result<void> vary_recording(std::vector<float>& left, std::vector<float>& right, SampleRate rate,
-                            std::uint64_t seed) {
+                            std::uint64_t seed, double mono) {
     Random random(derive_seed(seed, "recording"));
+    if (random.unit() < mono) {
+        make_mono(left, right, random.unit() < 0.5);
+    }
     if (random.unit() < 0.4) {
         const double corner = random.between(12000, 19000);
         for (std::vector<float>* channel : {&left, &right}) {
@@ -232,8 +248,9 @@ Result<Scene> make_scene(const material::Music& music, std::span<const ClickWave
         return std::max(local_rms(scene, at), 1e-5) * std::pow(10, level / 20);
     });
     if (options.handling == Handling::Varied) {
-        SPINDLE_TRY_VOID(vary_recording(scene.left, scene.right, scene.rate, seed));
-        SPINDLE_TRY_VOID(vary_recording(scene.clean_left, scene.clean_right, scene.rate, seed));
+        SPINDLE_TRY_VOID(vary_recording(scene.left, scene.right, scene.rate, seed, options.mono));
+        SPINDLE_TRY_VOID(
+            vary_recording(scene.clean_left, scene.clean_right, scene.rate, seed, options.mono));
     }
     return scene;
 }
@@ -255,8 +272,9 @@ Result<Scene> make_groove(std::span<const ClickWave> recorded, std::uint64_t see
     busy.highest = 34;
     put_all(scene, recorded, busy, random,
             [&](std::int64_t, double level) { return rms * std::pow(10, level / 20); });
-    SPINDLE_TRY_VOID(vary_recording(scene.left, scene.right, scene.rate, seed));
-    SPINDLE_TRY_VOID(vary_recording(scene.clean_left, scene.clean_right, scene.rate, seed));
+    SPINDLE_TRY_VOID(vary_recording(scene.left, scene.right, scene.rate, seed, options.mono));
+    SPINDLE_TRY_VOID(
+        vary_recording(scene.clean_left, scene.clean_right, scene.rate, seed, options.mono));
     return scene;
 }
 

@@ -41,10 +41,12 @@ struct SceneOptions {
     Handling handling = Handling::None;
     double clicks_per_minute = 60;
     double lowest = -24, highest = 12; ///< dB, levels are uniform between
+    double mono = 0.25; ///< share of varied recordings of which both channels become one
 };
 
-/// An excerpt with clicks in it. @param recorded clicks to draw from beside the made ones, for half
-/// of all; may be empty. Nothing random but by the seed.
+/// An excerpt with clicks in it. Music that is mono gets mono clicks as well where nothing is
+/// varied: in its side, which is silence, each would be plain. @param recorded clicks to draw from
+/// beside the made ones, for half of all; may be empty. Nothing random but by the seed.
 /// @return Code::NotFound when the music has no such length above -50 dBFS.
 Result<Scene> make_scene(const material::Music& music, std::span<const ClickWave> recorded,
                          std::uint64_t seed, const SceneOptions& options);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <numeric>
 #include <vector>
 
 #include "grade/clicks/four.h"
@@ -17,15 +18,15 @@ constexpr std::array<std::size_t, 4> kSizes{kImpulseFeatures, 64, 32, 1};
 constexpr std::size_t kHeaderBytes = 4 + 4 * (2 + kSizes.size());
 constexpr float kLimit = 6; // as in train.py
 
-/// One layer, its weights by input: four outputs are summed at once.
+/// One layer, its weights by input: sixteen outputs, of which there are so many or a multiple, are
+/// summed at once.
 struct Layer {
     std::size_t inputs = 0, outputs = 0;
     std::vector<float> weights; // [input][output]
     std::vector<float> offsets;
 
     void apply(const float* in, float* out) const {
-        std::size_t j = 0;
-        for (; j + 4 * kLanes <= outputs; j += 4 * kLanes) {
+        for (std::size_t j = 0; j < outputs; j += 4 * kLanes) {
             std::array<Four, 4> sums{};
             for (std::size_t k = 0; k < 4; ++k) {
                 sums[k] = load_four(offsets.data() + j + k * kLanes);
@@ -41,18 +42,14 @@ struct Layer {
                 store_four(sums[k], out + j + k * kLanes);
             }
         }
-        for (; j < outputs; ++j) {
-            out[j] = offsets[j];
-            for (std::size_t i = 0; i < inputs; ++i) {
-                out[j] += in[i] * weights[i * outputs + j];
-            }
-        }
     }
 };
 
 struct Network {
     std::vector<float> mean, scale;
-    std::array<Layer, 3> layers;
+    std::array<Layer, 2> layers;
+    std::vector<float> last;
+    float last_offset = 0;
     float slope = 1, offset = 0;
 
     // The bytes are our own, checked by a test; no file of a user gets here.
@@ -79,6 +76,8 @@ struct Network {
             }
             layer.offsets = read(layer.outputs);
         }
+        last = read(kSizes[2]);
+        last_offset = read(1)[0];
         const auto line = read(2);
         slope = line[0];
         offset = line[1];
@@ -104,8 +103,8 @@ double click_probability(const ImpulseFeatures& features) {
     rectify(hidden);
     network.layers[1].apply(hidden.data(), second.data());
     rectify(second);
-    float score = 0;
-    network.layers[2].apply(second.data(), &score);
+    const float score =
+        std::inner_product(second.begin(), second.end(), network.last.begin(), network.last_offset);
     return 1 / (1 + std::exp(-static_cast<double>(network.slope * score + network.offset)));
 }
 

@@ -37,6 +37,7 @@ ClickCount count_clicks(std::span<const Defect> defects, std::span<const TimeSpa
     last.fill(Seconds(-std::numeric_limits<double>::infinity()));
     std::array<std::size_t, kClickClasses.size()> counted{};
     double energy = 0;
+    double expected = 0;
     std::size_t span = 0;
     for (const Defect& defect : defects) {
         while (span < spans.size() && spans[span].to <= defect.at) {
@@ -45,8 +46,11 @@ ClickCount count_clicks(std::span<const Defect> defects, std::span<const TimeSpa
         if (span == spans.size()) {
             break;
         }
-        if (defect.at < spans[span].from || !is_impulse(defect) ||
-            defect.probability < options.least_probability) {
+        if (defect.at < spans[span].from || !is_impulse(defect)) {
+            continue;
+        }
+        expected += defect.peak >= least.front() ? defect.probability : 0;
+        if (defect.probability < options.least_probability) {
             continue;
         }
         energy += defect.energy;
@@ -61,6 +65,7 @@ ClickCount count_clicks(std::span<const Defect> defects, std::span<const TimeSpa
     for (std::size_t i = 0; i < least.size(); ++i) {
         count.per_minute[i] = static_cast<double>(counted[i]) / minutes;
     }
+    count.expected_per_minute = expected / minutes;
     // Both channels of the programme as well.
     const double power = energy / (2 * count.time.count() * rate.hz);
     if (power > 0) {

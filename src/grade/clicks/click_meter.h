@@ -15,9 +15,10 @@
 namespace spindle::grade {
 
 struct ClickOptions {
-    /// From which probability an impulse is reported at all. Callers count from 0.5 or weigh by the
-    /// probability; half of those at 0.5 are music.
-    double least_probability = 0.5;
+    /// From which probability an impulse is reported at all: low, so that an expected number can be
+    /// told. Clicks to be shown to somebody are those from 0.5; those to be held against a record
+    /// are from 0.9 (CountOptions).
+    double least_probability = 0.1;
     /// Bounds memory (80 bytes each): when there are more, the weaker half (by peak) goes, and
     /// what is as weak is not taken after. 200,000 are 2.8 a second in 20 hours, or all 90 a second
     /// that a ruined record has in 37 minutes.
@@ -25,8 +26,8 @@ struct ClickOptions {
 };
 
 struct ClickFindings {
-    /// Clicks, crackle (peak below a tenth of the background around, or of the smallest: see
-    /// kCrackleDeviations) and thumps, in the order of time.
+    /// Clicks, crackle (less than 12 deviations, or a peak below a tenth of the RMS around) and
+    /// thumps (with a low tail half as high as the click), in the order of time.
     std::vector<Defect> defects;
     std::vector<CrackleFrame> frames; ///< 50 ms each, from the beginning
     std::size_t dropped = 0;          ///< defects left out because there were too many

@@ -23,4 +23,8 @@ inline Four four_of(float value) {
     return Four{value, value, value, value};
 }
 
+inline Four larger(const Four& a, const Four& b) {
+    return a > b ? a : b;
+}
+
 } // namespace spindle::grade

@@ -6,8 +6,10 @@
 #include <cmath>
 #include <cstddef>
 #include <deque>
+#include <span>
 
 #include "grade/clicks/click_classifier.h"
+#include "grade/clicks/four.h"
 #include "grade/clicks/impulse_features.h"
 #include "grade/clicks/impulse_measure.h"
 #include "grade/clicks/impulse_tracks.h"
@@ -24,6 +26,23 @@ constexpr std::int64_t kFrameBlocks = 5; // 50 ms
 constexpr float kOutlier = 5;
 constexpr float kMostDeviations = 50;
 constexpr float kMostZ = 1e4F;
+
+float magnitude_of(std::span<const float> values) {
+    Four top{};
+    Four bottom{};
+    std::size_t n = 0;
+    for (; n + kLanes <= values.size(); n += kLanes) {
+        const Four four = load_four(values.data() + n);
+        top = larger(top, four);
+        bottom = larger(bottom, -four);
+    }
+    const Four both = larger(top, bottom);
+    float largest = std::max({both[0], both[1], both[2], both[3]});
+    for (; n < values.size(); ++n) {
+        largest = std::max(largest, std::abs(values[n]));
+    }
+    return largest;
+}
 
 } // namespace
 
@@ -89,11 +108,7 @@ struct ImpulseFinder::State {
         const auto values = track.span(from, to);
         const auto threshold = static_cast<float>(options.threshold);
         const float lowest = threshold * std::min(first, end);
-        float largest = 0;
-        for (const float value : values) {
-            largest = std::max(largest, std::abs(value));
-        }
-        if (largest <= lowest) {
+        if (magnitude_of(values) <= lowest) {
             return false;
         }
         const float step =
