@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "dsp/interpolation.h"
 #include "grade/sides/damaged_side.h"
 #include "simulator/groove_noise.h"
-#include "dsp/interpolation.h"
 #include "simulator/level.h"
 #include "simulator/programme_level.h"
 #include "simulator/test_signals.h"
