@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "turntable/track_split.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle::turntable {
+namespace {
+
+std::string clock(Seconds time) {
+    const auto whole = std::llround(time.count());
+    return fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+/// The pauses after the needle has come down, and where the music begins after it.
+std::vector<Pause> pauses_of(const HeardSide& side, const SplitOptions& options, Seconds& music) {
+    std::vector<Pause> pauses = side.pauses;
+    while (!pauses.empty() && pauses.front().from - music < options.least_beginning) {
+        music = pauses.front().to;
+        pauses.erase(pauses.begin());
+    }
+    return pauses;
+}
+
+/// Every gap, but for those that would leave something too short to be a track.
+std::vector<Pause> every_gap(const std::vector<Pause>& pauses, Seconds music, Seconds end,
+                             const SplitOptions& options) {
+    std::vector<Pause> chosen;
+    for (const Pause& pause : pauses) {
+        const Seconds before = pause.from - (chosen.empty() ? music : chosen.back().to);
+        if (pause.length() >= options.gap && before >= options.least_track &&
+            end - pause.to >= options.least_track) {
+            chosen.push_back(pause);
+        }
+    }
+    return chosen;
+}
+
+/// The `count` longest pauses within (from, to), in order of time.
+Result<std::vector<Pause>> longest(const std::vector<Pause>& pauses, Seconds from, Seconds to,
+                                   std::size_t count) {
+    std::vector<Pause> within;
+    std::copy_if(pauses.begin(), pauses.end(), std::back_inserter(within),
+                 [&](const Pause& pause) { return pause.from > from && pause.to < to; });
+    if (within.size() < count) {
+        return fail(Code::BadInput,
+                    "between {} and {} {} tracks are to begin, but the music pauses only {} times; "
+                    "say where they begin: --track \"Name@3:25\", or --track \"Name@0:00\" for one",
+                    clock(from), clock(to), count, within.size());
+    }
+    std::stable_sort(within.begin(), within.end(),
+                     [](const Pause& a, const Pause& b) { return a.length() > b.length(); });
+    within.resize(count);
+    std::sort(within.begin(), within.end(),
+              [](const Pause& a, const Pause& b) { return a.from < b.from; });
+    return within;
+}
+
+/// The pause that is meant by a time on a sleeve; none where the tracks run into each other.
+Pause pause_at(const std::vector<Pause>& pauses, Seconds at, Seconds reach) {
+    Pause best{at, at};
+    for (const Pause& pause : pauses) {
+        if (const Seconds off{std::abs((pause.to - at).count())}; off < reach) {
+            reach = off;
+            best = pause;
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+Result<std::vector<TrackStretch>> split_tracks(const HeardSide& side,
+                                               std::span<const std::optional<Seconds>> begins,
+                                               const SplitOptions& options) {
+    Seconds music{0};
+    const std::vector<Pause> pauses = pauses_of(side, options, music);
+    const Seconds end = side.length;
+    std::vector<Pause> between; // each track and the next
+    if (begins.empty()) {
+        between = every_gap(pauses, music, end, options);
+    }
+    Seconds from = music;
+    for (std::size_t i = 1; i < begins.size();) {
+        std::size_t pinned = i;
+        while (pinned < begins.size() && !begins[pinned]) {
+            ++pinned;
+        }
+        Pause pin{end, end};
+        if (pinned < begins.size()) {
+            const Seconds at = music + *begins[pinned];
+            if (at <= from || at >= end) {
+                return fail(Code::BadInput,
+                            "track {} cannot begin at {}: the one before it begins at {}, and the "
+                            "music ends at {}",
+                            pinned + 1, clock(*begins[pinned]), clock(from - music),
+                            clock(end - music));
+            }
+            pin = pause_at(pauses, at, options.pin_reach);
+        }
+        SPINDLE_TRY(const auto found, longest(pauses, from, pin.from, pinned - i));
+        between.insert(between.end(), found.begin(), found.end());
+        if (pinned < begins.size()) {
+            between.push_back(pin);
+            from = pin.to;
+        }
+        i = pinned + 1;
+    }
+    std::vector<TrackStretch> tracks{{music, end}};
+    for (const Pause& pause : between) {
+        tracks.back().to = pause.from;
+        tracks.push_back({pause.to, end});
+    }
+    return tracks;
+}
+
+std::vector<fingerprint::Landmark> landmarks_in(const HeardSide& side,
+                                                const TrackStretch& stretch) {
+    const auto tick = [](Seconds time) {
+        return static_cast<std::uint32_t>(std::llround(std::max(0.0, time / fingerprint::kTick)));
+    };
+    const std::uint32_t first = tick(stretch.from);
+    const std::uint32_t last = tick(stretch.to);
+    std::vector<fingerprint::Landmark> landmarks;
+    for (fingerprint::Landmark landmark : side.landmarks) {
+        if (landmark.tick >= first && landmark.tick < last) {
+            landmark.tick -= first;
+            landmarks.push_back(landmark);
+        }
+    }
+    return landmarks;
+}
+
+} // namespace spindle::turntable
