@@ -24,7 +24,10 @@ Result<turntable::HeardSide> play_side(const CaptureChoice& choice, const Contex
         context.terminal.status(fmt::format("{} of music, level {:.0f} dBFS",
                                             clock_text(progress.music), progress.level_dbfs));
     };
-    auto heard = app::hear_side(*source, sinks);
+    turntable::RecorderOptions recorder;
+    recorder.source = choice.is_file() ? turntable::RecorderOptions::Source::Recording
+                                       : turntable::RecorderOptions::Source::Turntable;
+    auto heard = app::hear_side(*source, recorder, sinks);
     context.terminal.clear();
     return heard;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "turntable/heard_side.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "fingerprint/landmark_bytes.h"
@@ -10,7 +11,8 @@ namespace {
 
 constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kNumber = 4;
-constexpr std::size_t kHead = 3 * kNumber; ///< version, length, number of pauses
+constexpr std::size_t kHead = 4 * kNumber; ///< version, length, groove, number of levels
+constexpr double kMilliseconds = 1000;
 
 void put(std::vector<std::uint8_t>& bytes, std::uint32_t number) {
     for (unsigned shift = 0; shift < 32; shift += 8) {
@@ -26,25 +28,24 @@ std::uint32_t number_at(std::span<const std::uint8_t> bytes, std::size_t index) 
     return number;
 }
 
-std::uint32_t milliseconds(Seconds time) {
-    return static_cast<std::uint32_t>(std::llround(std::max(0.0, time.count()) * 1000));
-}
-
-Seconds seconds(std::uint32_t number) {
-    return Seconds{number / 1000.0};
-}
-
 } // namespace
+
+std::uint8_t level_byte(double dbfs) {
+    return static_cast<std::uint8_t>(std::clamp(std::lround(-2 * dbfs), 0L, 255L));
+}
+
+double level_of(std::uint8_t byte) {
+    return -byte / 2.0;
+}
 
 std::vector<std::uint8_t> to_bytes(const HeardSide& side) {
     std::vector<std::uint8_t> bytes;
     put(bytes, kVersion);
-    put(bytes, milliseconds(side.length));
-    put(bytes, static_cast<std::uint32_t>(side.pauses.size()));
-    for (const Pause& pause : side.pauses) {
-        put(bytes, milliseconds(pause.from));
-        put(bytes, milliseconds(pause.to));
-    }
+    put(bytes, static_cast<std::uint32_t>(
+                   std::llround(std::max(0.0, side.length.count()) * kMilliseconds)));
+    put(bytes, level_byte(side.groove_dbfs));
+    put(bytes, static_cast<std::uint32_t>(side.levels.size()));
+    bytes.insert(bytes.end(), side.levels.begin(), side.levels.end());
     const auto landmarks = fingerprint::landmark_bytes(side.landmarks);
     bytes.insert(bytes.end(), landmarks.begin(), landmarks.end());
     return bytes;
@@ -56,22 +57,16 @@ Result<HeardSide> heard_side_of_bytes(std::span<const std::uint8_t> bytes) {
                                     "another version of Spindle; play it again");
     }
     HeardSide side;
-    side.length = seconds(number_at(bytes, 1));
-    const std::uint64_t pauses = number_at(bytes, 2);
-    const std::uint64_t head = kHead + pauses * 2 * kNumber;
-    if (head > bytes.size()) {
+    side.length = Seconds{number_at(bytes, 1) / kMilliseconds};
+    side.groove_dbfs = level_of(static_cast<std::uint8_t>(number_at(bytes, 2) & 0xFFU));
+    const std::size_t levels = number_at(bytes, 3);
+    bytes = bytes.subspan(kHead);
+    if (levels > bytes.size()) {
         return fail(Code::BadInput, "what was kept of this music is cut short; play it again");
     }
-    for (std::size_t i = 0; i < pauses; ++i) {
-        const Pause pause{seconds(number_at(bytes, 3 + 2 * i)),
-                          seconds(number_at(bytes, 4 + 2 * i))};
-        if (pause.to < pause.from || (i > 0 && pause.from < side.pauses.back().to)) {
-            return fail(Code::BadInput, "what was kept of this music is damaged; play it again");
-        }
-        side.pauses.push_back(pause);
-    }
-    SPINDLE_TRY(side.landmarks,
-                fingerprint::landmarks_of_bytes(bytes.subspan(static_cast<std::size_t>(head))));
+    const auto these = bytes.first(levels);
+    side.levels.assign(these.begin(), these.end());
+    SPINDLE_TRY(side.landmarks, fingerprint::landmarks_of_bytes(bytes.subspan(levels)));
     return side;
 }
 

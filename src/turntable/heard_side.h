@@ -11,24 +11,21 @@
 
 namespace spindle::turntable {
 
-/// A stretch without music, on the time of what it is part of.
-struct Pause {
-    Seconds from{0};
-    Seconds to{0};
-    Seconds length() const { return to - from; }
-    friend bool operator==(const Pause&, const Pause&) = default;
-};
-
 /// What is remembered of music that was heard, so that it can be known the next time: no sound, but
-/// its landmarks and where it paused. Time 0 is where it begins.
+/// its landmarks and how loud it was. Time 0 is where it begins.
 struct HeardSide {
     Seconds length{0};
     std::vector<fingerprint::Landmark> landmarks; ///< Density::Reference, in order of time
-    std::vector<Pause> pauses; ///< of a second and more, between music, in order of time
+    std::vector<std::uint8_t> levels;             ///< of each FrameLevel::kFrame, as level_byte()
+    double groove_dbfs = -120;                    ///< of this record where it has no music
 };
 
-/// As bytes to keep: a version, length and pauses in milliseconds, then the landmarks
-/// (fingerprint/landmark_bytes.h). Some 70 kB for a side.
+/// Half a decibel a step, from full scale down.
+std::uint8_t level_byte(double dbfs);
+double level_of(std::uint8_t byte);
+
+/// As bytes to keep: a version, the length in milliseconds, levels, then the landmarks
+/// (fingerprint/landmark_bytes.h). Some 80 kB for a side.
 std::vector<std::uint8_t> to_bytes(const HeardSide& side);
 
 /// The way back; Code::BadInput for what is none, or of a version this program does not know.

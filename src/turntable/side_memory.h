@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <span>
+#include <vector>
 
 #include "fingerprint/extractor.h"
+#include "turntable/frame_level.h"
 #include "turntable/heard_side.h"
 #include "turntable/sound_gate.h"
 
@@ -20,8 +23,8 @@ public:
     SideMemory();
 
     /// @param block mono at fingerprint::kLandmarkRate.
-    void feed(std::span<const float> block) { extractor_.feed(block); }
-    /// Takes what has become final. Called at least once a second, or pauses may be missed.
+    void feed(std::span<const float> block);
+    /// Takes what has become final. Called about once a second.
     /// @param gate what the same sound was fed to. @param keep_from what was before is forgotten
     void settle(const SoundGate& gate, Seconds keep_from);
     /// Time that was not recorded: what is fed next is of stream time `now`.
@@ -29,22 +32,34 @@ public:
     /// Nothing more follows.
     void finish() { extractor_.finish(); }
 
+    /// For how long it has been as quiet as the groove of this record, or quieter.
+    Seconds quiet_for() const { return FrameLevel::kFrame * static_cast<double>(quiet_); }
     /// What was heard in [from, to), as far as it is remembered.
     HeardSide between(Seconds from, Seconds to) const;
 
 private:
-    void take(Seconds keep_from);
-
-    fingerprint::LandmarkExtractor extractor_;
-    Seconds origin_{0}; ///< of the extractor, and so of the ticks it gives
     struct Mark {
         Seconds at{0};
         fingerprint::Landmark landmark; ///< its tick is not used
     };
+    void take();
+    void learn_groove(const SoundGate& gate);
+    void keep_levels();
+
+    fingerprint::LandmarkExtractor extractor_;
+    FrameLevel meter_;
+    Seconds origin_{0}; ///< of the extractor, and so of the ticks it gives
+    Seconds keep_from_{0};
     std::deque<Mark> marks_;
-    std::deque<Pause> pauses_;
-    Seconds music_ended_{-1}; ///< the gate's last_music() at the last settle(); -1: none yet
-    Seconds onset_{0};
+    std::deque<std::uint8_t> levels_;
+    std::int64_t first_level_ = 0;    ///< frame number of levels_.front() since stream time 0
+    std::vector<std::uint8_t> fresh_; ///< frames of the last second, and some before them
+    std::size_t looked_at_ = 0;       ///< of these, what settle() has had
+    std::int64_t frames_ = 0;         ///< in all
+    Seconds needle_down_{-1};         ///< that the groove was learned since
+    std::int64_t quiet_ = 0;          ///< frames, but for single pops
+    std::int64_t loud_ = 0;           ///< frames in a row
+    std::uint8_t groove_ = 0;         ///< level_byte; 0: not known yet
 };
 
 } // namespace spindle::turntable

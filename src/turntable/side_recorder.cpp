@@ -52,9 +52,9 @@ void SideRecorder::step() {
         return;
     }
     const bool is_up = !gate_.is_down() && now_ - gate_.needle_up() >= options_.lifted;
-    const bool is_out =
-        gate_.sound() == Sound::Surface && now_ - gate_.last_music() >= options_.run_out;
-    over_ = is_up || is_out || now_ - begun_ >= SideMemory::kLongest;
+    const bool is_out = memory_.quiet_for() >= options_.run_out;
+    const bool may_end = options_.source == RecorderOptions::Source::Turntable;
+    over_ = (may_end && (is_up || is_out)) || now_ - begun_ >= SideMemory::kLongest;
 }
 
 Seconds SideRecorder::music() const {
@@ -68,7 +68,7 @@ HeardSide SideRecorder::finish() {
     memory_.finish();
     memory_.settle(gate_, begun_);
     over_ = true;
-    return memory_.between(begun_, gate_.last_music());
+    return memory_.between(begun_, now_);
 }
 
 } // namespace spindle::turntable

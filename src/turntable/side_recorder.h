@@ -10,8 +10,11 @@
 namespace spindle::turntable {
 
 struct RecorderOptions {
-    Seconds lifted{10};  ///< silence for this long after music: the needle is up
-    Seconds run_out{30}; ///< groove noise only, for this long after music: the side has run out
+    Seconds lifted{10}; ///< silence for this long after music: the needle is up
+    /// Groove noise only, for this long after music: the side has run out. Music may be as quiet.
+    Seconds run_out{45};
+    /// A recording ends by itself; what is quiet in it may be followed by more.
+    enum class Source { Turntable, Recording } source = Source::Turntable;
 };
 
 /// Listens to one side from the needle's drop to the run-out and keeps what makes it known the next
@@ -32,7 +35,8 @@ public:
     /// The side has been played, or is longer than any side.
     bool is_over() const { return over_; }
 
-    /// Ends it. @return from the first music to the last; no length when there was none.
+    /// Ends it. @return all since the first music, the run-out too (split_tracks() leaves it out);
+    ///         no length when there was none.
     HeardSide finish();
 
 private:

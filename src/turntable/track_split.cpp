@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+
+#include "turntable/frame_level.h"
 
 namespace spindle::turntable {
 namespace {
@@ -12,14 +15,36 @@ std::string clock(Seconds time) {
     return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-/// The pauses after the needle has come down, and where the music begins after it.
-std::vector<Pause> pauses_of(const HeardSide& side, const SplitOptions& options, Seconds& music) {
-    std::vector<Pause> pauses = side.pauses;
-    while (!pauses.empty() && pauses.front().from - music < options.least_beginning) {
-        music = pauses.front().to;
+/// Quiet but for single frames: a pop may be longer than what a frame forgives.
+bool is_quiet(const HeardSide& side, std::size_t frame, std::uint8_t least) {
+    const std::size_t first = frame == 0 ? 0 : frame - 1;
+    const std::size_t last = std::min(frame + 2, side.levels.size());
+    int quiet = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        quiet += side.levels[i] >= least ? 1 : 0;
+    }
+    return side.levels[frame] >= least ? quiet >= 2 : quiet == 2;
+}
+
+/// From the first music to the last, and the pauses between.
+struct Programme {
+    Seconds from{0};
+    Seconds to{0};
+    std::vector<Pause> pauses;
+};
+
+Programme programme_of(const HeardSide& side, const SplitOptions& options) {
+    Programme found{Seconds{0}, side.length, pauses_of(side, options)};
+    auto& pauses = found.pauses;
+    while (!pauses.empty() && pauses.front().from - found.from < options.least_music) {
+        found.from = pauses.front().to;
         pauses.erase(pauses.begin());
     }
-    return pauses;
+    while (!pauses.empty() && found.to - pauses.back().to < options.least_music) {
+        found.to = pauses.back().from;
+        pauses.pop_back();
+    }
+    return found;
 }
 
 /// Every gap, but for those that would leave something too short to be a track.
@@ -70,12 +95,33 @@ Pause pause_at(const std::vector<Pause>& pauses, Seconds at, Seconds reach) {
 
 } // namespace
 
+std::vector<Pause> pauses_of(const HeardSide& side, const SplitOptions& options) {
+    constexpr Seconds kFrame = FrameLevel::kFrame;
+    const std::uint8_t least = level_byte(side.groove_dbfs + options.above_groove);
+    std::vector<Pause> pauses;
+    for (std::size_t i = 0; i < side.levels.size(); ++i) {
+        if (!is_quiet(side, i, least)) {
+            continue;
+        }
+        const std::size_t begin = i;
+        while (i < side.levels.size() && is_quiet(side, i, least)) {
+            ++i;
+        }
+        const Pause pause{kFrame * static_cast<double>(begin), kFrame * static_cast<double>(i)};
+        if (pause.length() >= options.least_pause) {
+            pauses.push_back(pause);
+        }
+    }
+    return pauses;
+}
+
 Result<std::vector<TrackStretch>> split_tracks(const HeardSide& side,
                                                std::span<const std::optional<Seconds>> begins,
                                                const SplitOptions& options) {
-    Seconds music{0};
-    const std::vector<Pause> pauses = pauses_of(side, options, music);
-    const Seconds end = side.length;
+    const auto [music, end, pauses] = programme_of(side, options);
+    if (end <= music) {
+        return fail(Code::BadInput, "there is no music on it");
+    }
     std::vector<Pause> between; // each track and the next
     if (begins.empty()) {
         between = every_gap(pauses, music, end, options);

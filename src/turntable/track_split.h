@@ -10,6 +10,13 @@
 
 namespace spindle::turntable {
 
+/// A stretch without music.
+struct Pause {
+    Seconds from{0};
+    Seconds to{0};
+    Seconds length() const { return to - from; }
+};
+
 /// From where to where a track is on a side that was heard.
 struct TrackStretch {
     Seconds from{0};
@@ -17,16 +24,24 @@ struct TrackStretch {
 };
 
 struct SplitOptions {
+    /// A pause is as quiet as the groove of this record, and so much more, dB: the noise of a
+    /// groove stays within 3 dB, and music that is no louder cannot be told from it.
+    double above_groove = 3;
+    Seconds least_pause{0.8}; ///< shorter ones are rests
     /// A pause of this length ends a track where nobody says how many there are. Gaps of records
     /// are 2 to 4 s; music rarely pauses for as long as this, but may: then the owner says where.
     Seconds gap{1.5};
-    /// What is shorter than this before the first pause is the needle coming down, not music.
-    Seconds least_beginning{3};
+    /// What is shorter than this before the first pause, or after the last, is the needle coming
+    /// down or going up, not music.
+    Seconds least_music{3};
     /// Nothing shorter is a track where nobody says how many there are: an interlude, applause.
     Seconds least_track{10};
     /// Times printed on sleeves are as exact as this: a pause so near is what is meant.
     Seconds pin_reach{8};
 };
+
+/// Where a side has no music.
+std::vector<Pause> pauses_of(const HeardSide& side, const SplitOptions& options = {});
 
 /// Where the tracks of a side are.
 /// @param begins one for each track in order: where it begins as the owner says (from the beginning

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "turntable/track_split.h"
@@ -12,10 +14,16 @@ using At = std::optional<Seconds>;
 HeardSide side() {
     HeardSide heard;
     heard.length = Seconds{400};
-    heard.pauses = {{Seconds{0.5}, Seconds{2}},
-                    {Seconds{100}, Seconds{103}},
-                    {Seconds{200}, Seconds{201.2}},
-                    {Seconds{300}, Seconds{304}}};
+    heard.groove_dbfs = -55;
+    heard.levels.assign(4000, level_byte(-30));
+    const auto pause = [&](std::ptrdiff_t from, std::ptrdiff_t to) {
+        std::fill(heard.levels.begin() + from, heard.levels.begin() + to, level_byte(-54));
+    };
+    pause(5, 20);
+    pause(1000, 1030);
+    heard.levels[1010] = level_byte(-20); // a pop
+    pause(2000, 2012);
+    pause(3000, 3040);
     heard.landmarks = {{0, 1, 0}, {25'750, 2, 0}, {75'000, 3, 0}, {76'000, 4, 0}};
     return heard;
 }
@@ -23,18 +31,18 @@ HeardSide side() {
 TEST(TrackSplit, EndsATrackAtEveryGapWhereNobodySaysMore) {
     const auto tracks = split_tracks(side(), {}).value();
     ASSERT_EQ(tracks.size(), 3U);
-    EXPECT_EQ(tracks[0].from, Seconds{2}); // not the needle's drop
-    EXPECT_EQ(tracks[0].to, Seconds{100});
-    EXPECT_EQ(tracks[1].from, Seconds{103});
-    EXPECT_EQ(tracks[1].to, Seconds{300});
-    EXPECT_EQ(tracks[2].to, Seconds{400});
+    EXPECT_NEAR(tracks[0].from.count(), 2, 1e-6); // not the needle's drop
+    EXPECT_NEAR(tracks[0].to.count(), 100, 1e-6);
+    EXPECT_NEAR(tracks[1].from.count(), 103, 1e-6);
+    EXPECT_NEAR(tracks[1].to.count(), 300, 1e-6);
+    EXPECT_NEAR(tracks[2].to.count(), 400, 1e-6);
 }
 
 TEST(TrackSplit, TakesTheLongestPausesForAsManyTracksAsThereAre) {
     const std::vector<At> two(2);
-    EXPECT_EQ(split_tracks(side(), two).value().at(1).from, Seconds{304});
+    EXPECT_NEAR(split_tracks(side(), two).value().at(1).from.count(), 304, 1e-6);
     const std::vector<At> four(4);
-    EXPECT_EQ(split_tracks(side(), four).value().at(2).from, Seconds{201.2});
+    EXPECT_NEAR(split_tracks(side(), four).value().at(2).from.count(), 201.2, 1e-6);
     EXPECT_EQ(split_tracks(side(), std::vector<At>(1)).value().size(), 1U);
     const auto five = split_tracks(side(), std::vector<At>(5));
     ASSERT_FALSE(five);
@@ -46,11 +54,11 @@ TEST(TrackSplit, TimesOfASleeveDecideAndANearPauseMakesThemExact) {
     const std::vector<At> pinned{Seconds{0}, std::nullopt, Seconds{197}, Seconds{250}};
     const auto tracks = split_tracks(side(), pinned).value();
     ASSERT_EQ(tracks.size(), 4U);
-    EXPECT_EQ(tracks[1].from, Seconds{103});
-    EXPECT_EQ(tracks[1].to, Seconds{200});
-    EXPECT_EQ(tracks[2].from, Seconds{201.2});
-    EXPECT_EQ(tracks[3].from, Seconds{252});
-    EXPECT_EQ(tracks[2].to, Seconds{252});
+    EXPECT_NEAR(tracks[1].from.count(), 103, 1e-6);
+    EXPECT_NEAR(tracks[1].to.count(), 200, 1e-6);
+    EXPECT_NEAR(tracks[2].from.count(), 201.2, 1e-6);
+    EXPECT_NEAR(tracks[3].from.count(), 252, 1e-6);
+    EXPECT_NEAR(tracks[2].to.count(), 252, 1e-6);
     const std::vector<At> backwards{Seconds{0}, Seconds{250}, Seconds{100}};
     EXPECT_FALSE(split_tracks(side(), backwards));
     const std::vector<At> beyond{Seconds{0}, Seconds{500}};
@@ -70,14 +78,15 @@ TEST(HeardSide, ComesBackFromItsBytesAndDamagedOnesAreAnError) {
     const auto bytes = to_bytes(side());
     const auto back = heard_side_of_bytes(bytes).value();
     EXPECT_EQ(back.length, side().length);
-    EXPECT_EQ(back.pauses, side().pauses);
+    EXPECT_EQ(back.levels, side().levels);
+    EXPECT_EQ(back.groove_dbfs, -55);
     EXPECT_EQ(back.landmarks.size(), side().landmarks.size());
     for (std::size_t size = 0; size < bytes.size(); ++size) {
         const auto cut = heard_side_of_bytes(std::span(bytes).first(size)); // no crash
-        EXPECT_TRUE(!cut || size >= 12);
+        EXPECT_TRUE(!cut || size >= 4016);
     }
     auto many = bytes;
-    many[11] = 0xFF; // pauses beyond the end
+    many[15] = 0xFF; // levels beyond the end
     EXPECT_FALSE(heard_side_of_bytes(many));
 }
 

@@ -5,7 +5,6 @@
 
 #include "audio/mono_stream.h"
 #include "fingerprint/landmark.h"
-#include "turntable/side_recorder.h"
 
 namespace spindle::app {
 namespace {
@@ -15,8 +14,10 @@ constexpr Seconds kLeastMusic{10};
 
 } // namespace
 
-Result<turntable::HeardSide> hear_side(audio::Capture& capture, const SideSinks& sinks) {
-    turntable::SideRecorder recorder;
+Result<turntable::HeardSide> hear_side(audio::Capture& capture,
+                                       const turntable::RecorderOptions& options,
+                                       const SideSinks& sinks) {
+    turntable::SideRecorder recorder(options);
     std::optional<audio::MonoStream> mono;
     Seconds told{0};
     while (!recorder.is_over()) {

@@ -7,6 +7,7 @@
 #include "audio/capture.h"
 #include "base/result.h"
 #include "turntable/heard_side.h"
+#include "turntable/side_recorder.h"
 
 namespace spindle::app {
 
@@ -24,6 +25,8 @@ struct SideSinks {
 /// run out. Stopped by the owner (Code::Cancelled of the source) after music counts as the end,
 /// too: that is how one stops a turntable without an arm lift.
 /// @return Code::NotFound when there was no music; the source's own errors.
-Result<turntable::HeardSide> hear_side(audio::Capture& capture, const SideSinks& sinks);
+Result<turntable::HeardSide> hear_side(audio::Capture& capture,
+                                       const turntable::RecorderOptions& options,
+                                       const SideSinks& sinks);
 
 } // namespace spindle::app
