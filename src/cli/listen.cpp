@@ -14,7 +14,7 @@
 namespace spindle::cli {
 namespace {
 
-/// Tells the owner's services what is heard; null when there are none, or they are not wanted.
+/// Tells the owner's services what is heard; null when they are not wanted.
 Result<std::unique_ptr<app::PlayReporter>> open_reporter(const ListenOptions& options,
                                                          const Context& context) {
     if (options.no_scrobble) {
@@ -22,24 +22,13 @@ Result<std::unique_ptr<app::PlayReporter>> open_reporter(const ListenOptions& op
     }
     SPINDLE_TRY(const auto files, scrobble_accounts());
     SPINDLE_TRY(const auto accounts, files.all());
-    if (accounts.empty()) {
-        return std::unique_ptr<app::PlayReporter>();
-    }
-    std::vector<std::string> names;
-    for (const store::ScrobbleAccount& account : accounts) {
-        names.push_back(account.profile);
-    }
-    const app::ScrobbleLine line = scrobble_line();
-    SPINDLE_TRY(auto announcers, app::services_of(accounts, line));
-    SPINDLE_TRY(auto senders, app::services_of(accounts, line));
     app::ReporterOptions reporter;
     reporter.send = send_options(accounts);
     reporter.rule.repeat = options.repeat == "once-a-day" ? scrobble::RepeatRule::OncePerDay
                                                           : scrobble::RepeatRule::EachRealPlay;
     return app::PlayReporter::start(
-        context.backends, context.data_folder, std::move(announcers), std::move(senders),
-        std::move(names), reporter,
-        [&context](const std::string& text) { context.terminal.say(text); });
+        context.backends, context.data_folder, [files] { return files.all(); }, scrobble_line(),
+        reporter, [&context](const std::string& text) { context.terminal.say(text); });
 }
 
 } // namespace

@@ -24,9 +24,9 @@ struct TrackStretch {
 };
 
 struct SplitOptions {
-    /// A pause is as quiet as the groove of this record, and so much more, dB: the noise of a
-    /// groove stays within 3 dB, and music that is no louder cannot be told from it.
-    double above_groove = 3;
+    /// A pause is as quiet as the groove of this record, and so much more, dB: a second of groove
+    /// noise stays within 2 dB, and music that is no louder cannot be told from it.
+    double above_groove = 1.5;
     Seconds least_pause{0.8}; ///< shorter ones are rests
     /// A pause of this length ends a track where nobody says how many there are. Gaps of records
     /// are 2 to 4 s; music rarely pauses for as long as this, but may: then the owner says where.
