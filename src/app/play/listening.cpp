@@ -92,7 +92,8 @@ Listening::Listening(std::filesystem::path index_folder, store::LibraryStore& li
 Listening::~Listening() = default;
 
 Result<void> Listening::State::load() {
-    SPINDLE_TRY(auto opened, fingerprint::FileIndex::open(index_folder));
+    SPINDLE_TRY(auto opened,
+                fingerprint::FileIndex::open(index_folder, fingerprint::Residence::Small));
     std::error_code error;
     index_time = std::filesystem::last_write_time(index_folder, error);
     listener.reset();
