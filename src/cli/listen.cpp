@@ -7,6 +7,7 @@
 
 #include "app/play/listening.h"
 #include "app/play/play_reporter.h"
+#include "base/heap.h"
 #include "cli/json.h"
 #include "cli/play_text.h"
 #include "cli/scrobble_access.h"
@@ -37,6 +38,7 @@ Result<Exit> listen(const ListenOptions& options, const Context& context) {
     if (const auto objection = objection_to(options.source)) {
         return misuse(context, *objection);
     }
+    give_large_blocks_back();
     const ClockSources clocks = system_clock_sources();
     const ClockReading now = read_clocks(clocks);
     SPINDLE_TRY(auto library,

@@ -156,6 +156,9 @@ void FileIndex::landmarks(const Place& place, std::uint32_t from, std::uint32_t 
         [](std::size_t value, const Part& part) { return value < part.first_slot; });
     const Part& part = *std::prev(after);
     part.live.segment.landmarks(place.slot - part.first_slot, from, to, out);
+    if (residence_ == Residence::Small) { // a search looks at a hundred places, 64 kB at each
+        part.live.segment.release_pages();
+    }
 }
 
 Result<void> FileIndex::verify() const {
