@@ -14,6 +14,7 @@ using fingerprint::Landmark;
 constexpr std::int64_t kSteady = 15; ///< frames
 /// The needle's drop, and what the gate takes to notice it, are none.
 constexpr Seconds kDropped{1};
+constexpr Seconds kLifted{8}; ///< as ListenerOptions::pause
 
 constexpr int kAboveGroove = 6; ///< level_bytes: 3 dB, as SplitOptions
 
@@ -45,17 +46,25 @@ void SideMemory::take() {
     }
 }
 
-/// What this record sounds like without music, since the needle came down.
+/// What this record sounds like without music, since the needle came down. A pause that is as quiet
+/// as the equipment itself looks like a lifted needle to the gate; a short one is taken for a
+/// pause.
 void SideMemory::learn_groove(const SoundGate& gate) {
     if (gate.needle_down() != needle_down_) {
+        const bool was_lifted = gate.needle_down() - needle_up_ >= kLifted;
+        groove_ = was_lifted ? std::uint8_t{0} : std::max(groove_, groove_if_);
+        groove_if_ = 0;
         needle_down_ = gate.needle_down();
-        groove_ = 0;
+    }
+    if (!gate.is_down()) {
+        needle_up_ = gate.needle_up();
     }
     const auto first = frames_ - static_cast<std::int64_t>(fresh_.size());
     const auto begin = std::max<std::int64_t>(0, frame_at(needle_down_ + kDropped) - first);
-    for (auto i = begin; gate.is_down() && i + kSteady <= frames_ - first; ++i) {
+    std::uint8_t& groove = gate.is_down() ? groove_ : groove_if_;
+    for (auto i = begin; i + kSteady <= frames_ - first; ++i) {
         const auto at = fresh_.begin() + i;
-        groove_ = std::max(groove_, *std::min_element(at, at + kSteady)); // bytes count down
+        groove = std::max(groove, *std::min_element(at, at + kSteady)); // bytes count down
     }
 }
 

@@ -57,6 +57,8 @@ private:
     std::size_t looked_at_ = 0;       ///< of these, what settle() has had
     std::int64_t frames_ = 0;         ///< in all
     Seconds needle_down_{-1};         ///< that the groove was learned since
+    Seconds needle_up_{0};            ///< before that
+    std::uint8_t groove_if_ = 0;      ///< if what the gate takes for a lifted needle is none
     std::int64_t quiet_ = 0;          ///< frames, but for single pops
     std::int64_t loud_ = 0;           ///< frames in a row
     std::uint8_t groove_ = 0;         ///< level_byte; 0: not known yet
