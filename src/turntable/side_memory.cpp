@@ -51,11 +51,12 @@ void SideMemory::take() {
 /// pause.
 void SideMemory::learn_groove(const SoundGate& gate) {
     if (gate.needle_down() != needle_down_) {
-        const bool was_lifted = gate.needle_down() - needle_up_ >= kLifted;
+        const bool was_lifted = !was_down_ || gate.needle_down() - needle_up_ >= kLifted;
         groove_ = was_lifted ? std::uint8_t{0} : std::max(groove_, groove_if_);
         groove_if_ = 0;
         needle_down_ = gate.needle_down();
     }
+    was_down_ = was_down_ || gate.is_down();
     if (!gate.is_down()) {
         needle_up_ = gate.needle_up();
     }

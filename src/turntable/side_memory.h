@@ -58,6 +58,7 @@ private:
     std::int64_t frames_ = 0;         ///< in all
     Seconds needle_down_{-1};         ///< that the groove was learned since
     Seconds needle_up_{0};            ///< before that
+    bool was_down_ = false;           ///< ever
     std::uint8_t groove_if_ = 0;      ///< if what the gate takes for a lifted needle is none
     std::int64_t quiet_ = 0;          ///< frames, but for single pops
     std::int64_t loud_ = 0;           ///< frames in a row
