@@ -119,7 +119,7 @@ Result<std::vector<TrackStretch>> split_tracks(const HeardSide& side,
                                                std::span<const std::optional<Seconds>> begins,
                                                const SplitOptions& options) {
     const auto [music, end, pauses] = programme_of(side, options);
-    if (end <= music) {
+    if (end - music < options.least_music) {
         return fail(Code::BadInput, "there is no music on it");
     }
     std::vector<Pause> between; // each track and the next
