@@ -15,6 +15,23 @@ std::string clock(Seconds time) {
     return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
+/// The groove between the tracks. What was learned of it may be the equipment at rest, where a
+/// quiet record is hardly louder: the quietest steady moment between the first music and the last
+/// is taken, if it is near.
+double groove_of(const HeardSide& side, const SplitOptions& options) {
+    const std::uint8_t music = level_byte(side.groove_dbfs + options.least_programme);
+    const auto is_music = [&](std::uint8_t level) { return level <= music; }; // bytes count down
+    const auto first = std::find_if(side.levels.begin(), side.levels.end(), is_music);
+    const auto last = std::find_if(side.levels.rbegin(), side.levels.rend(), is_music).base();
+    const auto frames = static_cast<std::ptrdiff_t>(options.gap / FrameLevel::kFrame);
+    std::uint8_t quietest = 0;
+    for (auto at = first; last - at > frames; ++at) {
+        quietest = std::max(quietest, *std::min_element(at, at + frames));
+    }
+    const double found = level_of(quietest);
+    return found < side.groove_dbfs + options.near_groove ? found : side.groove_dbfs;
+}
+
 /// Quiet but for single frames: a pop may be longer than what a frame forgives.
 bool is_quiet(const HeardSide& side, std::size_t frame, std::uint8_t least) {
     const std::size_t first = frame == 0 ? 0 : frame - 1;
@@ -97,7 +114,7 @@ Pause pause_at(const std::vector<Pause>& pauses, Seconds at, Seconds reach) {
 
 std::vector<Pause> pauses_of(const HeardSide& side, const SplitOptions& options) {
     constexpr Seconds kFrame = FrameLevel::kFrame;
-    const std::uint8_t least = level_byte(side.groove_dbfs + options.above_groove);
+    const std::uint8_t least = level_byte(groove_of(side, options) + options.above_groove);
     std::vector<Pause> pauses;
     for (std::size_t i = 0; i < side.levels.size(); ++i) {
         if (!is_quiet(side, i, least)) {
