@@ -17,7 +17,7 @@ struct HeardSide {
     Seconds length{0};
     std::vector<fingerprint::Landmark> landmarks; ///< Density::Reference, in order of time
     std::vector<std::uint8_t> levels;             ///< of each FrameLevel::kFrame, as level_byte()
-    double groove_dbfs = -120;                    ///< of this record where it has no music
+    double groove_dbfs = -127.5; ///< where there is no music, about; this: not known
 };
 
 /// Half a decibel a step, from full scale down.

@@ -14,7 +14,6 @@ using fingerprint::Landmark;
 constexpr std::int64_t kSteady = 15; ///< frames
 /// The needle's drop, and what the gate takes to notice it, are none.
 constexpr Seconds kDropped{1};
-constexpr Seconds kLifted{8}; ///< as ListenerOptions::pause
 
 constexpr int kAboveGroove = 6; ///< level_bytes: 3 dB, as SplitOptions
 
@@ -46,26 +45,24 @@ void SideMemory::take() {
     }
 }
 
-/// What this record sounds like without music, since the needle came down. A pause that is as quiet
-/// as the equipment itself looks like a lifted needle to the gate; a short one is taken for a
-/// pause.
+/// What this record sounds like without music, since the needle came down.
 void SideMemory::learn_groove(const SoundGate& gate) {
-    if (gate.needle_down() != needle_down_) {
-        const bool was_lifted = !was_down_ || gate.needle_down() - needle_up_ >= kLifted;
-        groove_ = was_lifted ? std::uint8_t{0} : std::max(groove_, groove_if_);
-        groove_if_ = 0;
-        needle_down_ = gate.needle_down();
-    }
-    was_down_ = was_down_ || gate.is_down();
     if (!gate.is_down()) {
-        needle_up_ = gate.needle_up();
+        return;
     }
+    if (periods_.empty() || gate.needle_down() != periods_.back().down) {
+        periods_.push_back({gate.needle_down(), gate.needle_down(), 0});
+    }
+    while (periods_.size() > 1 && periods_.front().until < keep_from_) {
+        periods_.pop_front();
+    }
+    Period& period = periods_.back();
+    period.until = gate.now();
     const auto first = frames_ - static_cast<std::int64_t>(fresh_.size());
-    const auto begin = std::max<std::int64_t>(0, frame_at(needle_down_ + kDropped) - first);
-    std::uint8_t& groove = gate.is_down() ? groove_ : groove_if_;
+    const auto begin = std::max<std::int64_t>(0, frame_at(period.down + kDropped) - first);
     for (auto i = begin; i + kSteady <= frames_ - first; ++i) {
         const auto at = fresh_.begin() + i;
-        groove = std::max(groove, *std::min_element(at, at + kSteady)); // bytes count down
+        period.groove = std::max(period.groove, *std::min_element(at, at + kSteady));
     }
 }
 
@@ -75,6 +72,7 @@ void SideMemory::keep_levels() {
         ++first_level_;
     }
     const auto end = frame_at(keep_from_ + kLongest);
+    const int groove = periods_.empty() ? 0 : periods_.back().groove;
     auto number = frames_ - static_cast<std::int64_t>(fresh_.size() - looked_at_);
     if (first_level_ + static_cast<std::int64_t>(levels_.size()) != number) {
         levels_.clear(); // a radio was on for longer than is kept
@@ -84,7 +82,7 @@ void SideMemory::keep_levels() {
         if (number < end) {
             levels_.push_back(fresh_[looked_at_]);
         }
-        loud_ = fresh_[looked_at_] + kAboveGroove < groove_ ? loud_ + 1 : 0;
+        loud_ = fresh_[looked_at_] + kAboveGroove < groove ? loud_ + 1 : 0;
         quiet_ = loud_ > 1 ? 0 : quiet_ + 1;
     }
     const auto old = fresh_.size() - std::min<std::size_t>(fresh_.size(), kSteady - 1);
@@ -118,7 +116,15 @@ void SideMemory::lost(Seconds now) {
 HeardSide SideMemory::between(Seconds from, Seconds to) const {
     HeardSide side;
     side.length = std::clamp(to - from, Seconds{0}, kLongest);
-    side.groove_dbfs = level_of(groove_ == 0 ? 255 : groove_);
+    // Of the longest period in it: a thump looks like a short one.
+    Seconds longest{0};
+    for (const Period& period : periods_) {
+        const Seconds length = std::min(to, period.until) - std::max(from, period.down);
+        if (period.groove > 0 && length > longest) {
+            longest = length;
+            side.groove_dbfs = level_of(period.groove);
+        }
+    }
     for (const Mark& mark : marks_) {
         if (mark.at >= from && mark.at < from + side.length) {
             Landmark landmark = mark.landmark;

@@ -56,13 +56,15 @@ private:
     std::vector<std::uint8_t> fresh_; ///< frames of the last second, and some before them
     std::size_t looked_at_ = 0;       ///< of these, what settle() has had
     std::int64_t frames_ = 0;         ///< in all
-    Seconds needle_down_{-1};         ///< that the groove was learned since
-    Seconds needle_up_{0};            ///< before that
-    bool was_down_ = false;           ///< ever
-    std::uint8_t groove_if_ = 0;      ///< if what the gate takes for a lifted needle is none
-    std::int64_t quiet_ = 0;          ///< frames, but for single pops
-    std::int64_t loud_ = 0;           ///< frames in a row
-    std::uint8_t groove_ = 0;         ///< level_byte; 0: not known yet
+    /// With the needle down, as the gate sees it, and the quietest steady moment then.
+    struct Period {
+        Seconds down{0};
+        Seconds until{0};
+        std::uint8_t groove = 0; ///< level_byte; 0: not known yet
+    };
+    std::deque<Period> periods_;
+    std::int64_t quiet_ = 0; ///< frames, but for single pops
+    std::int64_t loud_ = 0;  ///< frames in a row
 };
 
 } // namespace spindle::turntable

@@ -15,11 +15,17 @@ std::string clock(Seconds time) {
     return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-/// The groove between the tracks. What was learned of it may be the equipment at rest, where a
-/// quiet record is hardly louder: the quietest steady moment between the first music and the last
-/// is taken, if it is near.
+/// The groove between the tracks. What was learned of it may be music that never paused for the
+/// gate, or the equipment at rest, where a quiet record is hardly louder: the quietest steady
+/// moment between the first loud music and the last is taken, unless it is much louder.
 double groove_of(const HeardSide& side, const SplitOptions& options) {
-    const std::uint8_t music = level_byte(side.groove_dbfs + options.least_programme);
+    if (side.levels.empty()) {
+        return side.groove_dbfs;
+    }
+    std::vector<std::uint8_t> sorted = side.levels;
+    const auto tenth = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 10);
+    std::nth_element(sorted.begin(), tenth, sorted.end());
+    const std::uint8_t music = level_byte(level_of(*tenth) - options.least_programme);
     const auto is_music = [&](std::uint8_t level) { return level <= music; }; // bytes count down
     const auto first = std::find_if(side.levels.begin(), side.levels.end(), is_music);
     const auto last = std::find_if(side.levels.rbegin(), side.levels.rend(), is_music).base();
@@ -29,7 +35,8 @@ double groove_of(const HeardSide& side, const SplitOptions& options) {
         quietest = std::max(quietest, *std::min_element(at, at + frames));
     }
     const double found = level_of(quietest);
-    return found < side.groove_dbfs + options.near_groove ? found : side.groove_dbfs;
+    const bool is_known = side.groove_dbfs > level_of(255);
+    return !is_known || found < side.groove_dbfs + options.near_groove ? found : side.groove_dbfs;
 }
 
 /// Quiet but for single frames: a pop may be longer than what a frame forgives.

@@ -27,9 +27,9 @@ struct SplitOptions {
     /// A pause is as quiet as the groove of this record, and so much more, dB: a second of groove
     /// noise stays within 2 dB, and music that is no louder cannot be told from it.
     double above_groove = 1.5;
-    double near_groove = 6;     ///< dB: equipment at rest is as near as this to a quiet groove
-    double least_programme = 8; ///< dB above the groove, and it is music for certain
-    Seconds least_pause{0.8};   ///< shorter ones are rests
+    double near_groove = 6;      ///< dB: equipment at rest is as near as this to a quiet groove
+    double least_programme = 10; ///< dB below loud music, and it still is music
+    Seconds least_pause{0.8};    ///< shorter ones are rests
     /// A pause of this length ends a track where nobody says how many there are. Gaps of records
     /// are 2 to 4 s; music rarely pauses for as long as this, but may: then the owner says where.
     Seconds gap{1.5};
