@@ -15,39 +15,59 @@ std::string clock(Seconds time) {
     return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
+/// Medians of nearly a second: ticks and pops are shorter, and edges stay where they are.
+std::vector<std::uint8_t> smoothed(const std::vector<std::uint8_t>& levels) {
+    constexpr std::size_t kReach = 4;
+    std::vector<std::uint8_t> smooth(levels.size());
+    std::vector<std::uint8_t> near;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const std::size_t reach = std::min({kReach, i, levels.size() - 1 - i});
+        const auto at = levels.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto steps = static_cast<std::ptrdiff_t>(reach);
+        near.assign(at - steps, at + steps + 1);
+        std::nth_element(near.begin(), near.begin() + steps, near.end());
+        smooth[i] = near[reach];
+    }
+    return smooth;
+}
+
 /// The groove between the tracks. What was learned of it may be music that never paused for the
-/// gate, or the equipment at rest, where a quiet record is hardly louder: the quietest steady
-/// moment between the first loud music and the last is taken, unless it is much louder.
-double groove_of(const HeardSide& side, const SplitOptions& options) {
-    if (side.levels.empty()) {
+/// gate, or the equipment at rest, where a quiet record is hardly louder: the quietest moment
+/// between the first loud music and the last is taken, unless it is much louder.
+/// @param levels smoothed
+double groove_of(const HeardSide& side, const std::vector<std::uint8_t>& levels,
+                 const SplitOptions& options) {
+    if (levels.empty()) {
         return side.groove_dbfs;
     }
-    std::vector<std::uint8_t> sorted = side.levels;
+    std::vector<std::uint8_t> sorted = levels;
     const auto tenth = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 10);
     std::nth_element(sorted.begin(), tenth, sorted.end());
     const std::uint8_t music = level_byte(level_of(*tenth) - options.least_programme);
-    const auto is_music = [&](std::uint8_t level) { return level <= music; }; // bytes count down
-    const auto first = std::find_if(side.levels.begin(), side.levels.end(), is_music);
-    const auto last = std::find_if(side.levels.rbegin(), side.levels.rend(), is_music).base();
-    const auto frames = static_cast<std::ptrdiff_t>(options.gap / FrameLevel::kFrame);
-    std::uint8_t quietest = 0;
-    for (auto at = first; last - at > frames; ++at) {
-        quietest = std::max(quietest, *std::min_element(at, at + frames));
+    // Loud for most of three seconds: the needle going up or down is not.
+    std::vector<std::size_t> loud(levels.size() + 1, 0);
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        loud[i + 1] = loud[i] + (levels[i] <= music ? 1 : 0); // bytes count down
     }
-    const double found = level_of(quietest);
+    constexpr std::size_t kReach = 15;
+    std::size_t first = levels.size();
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const std::size_t from = i < kReach ? 0 : i - kReach;
+        const std::size_t to = std::min(levels.size(), i + kReach);
+        if (loud[to] - loud[from] > kReach) {
+            first = std::min(first, i);
+            last = i + 1;
+        }
+    }
+    if (first >= last) {
+        return side.groove_dbfs;
+    }
+    const double found =
+        level_of(*std::max_element(levels.begin() + static_cast<std::ptrdiff_t>(first),
+                                   levels.begin() + static_cast<std::ptrdiff_t>(last)));
     const bool is_known = side.groove_dbfs > level_of(255);
     return !is_known || found < side.groove_dbfs + options.near_groove ? found : side.groove_dbfs;
-}
-
-/// Quiet but for single frames: a pop may be longer than what a frame forgives.
-bool is_quiet(const HeardSide& side, std::size_t frame, std::uint8_t least) {
-    const std::size_t first = frame == 0 ? 0 : frame - 1;
-    const std::size_t last = std::min(frame + 2, side.levels.size());
-    int quiet = 0;
-    for (std::size_t i = first; i < last; ++i) {
-        quiet += side.levels[i] >= least ? 1 : 0;
-    }
-    return side.levels[frame] >= least ? quiet >= 2 : quiet == 2;
 }
 
 /// From the first music to the last, and the pauses between.
@@ -121,14 +141,15 @@ Pause pause_at(const std::vector<Pause>& pauses, Seconds at, Seconds reach) {
 
 std::vector<Pause> pauses_of(const HeardSide& side, const SplitOptions& options) {
     constexpr Seconds kFrame = FrameLevel::kFrame;
-    const std::uint8_t least = level_byte(groove_of(side, options) + options.above_groove);
+    const std::vector<std::uint8_t> levels = smoothed(side.levels);
+    const std::uint8_t least = level_byte(groove_of(side, levels, options) + options.above_groove);
     std::vector<Pause> pauses;
-    for (std::size_t i = 0; i < side.levels.size(); ++i) {
-        if (!is_quiet(side, i, least)) {
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        if (levels[i] < least) {
             continue;
         }
         const std::size_t begin = i;
-        while (i < side.levels.size() && is_quiet(side, i, least)) {
+        while (i < levels.size() && levels[i] >= least) {
             ++i;
         }
         const Pause pause{kFrame * static_cast<double>(begin), kFrame * static_cast<double>(i)};
