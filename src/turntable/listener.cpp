@@ -22,6 +22,8 @@ using fingerprint::kLandmarkRate;
 constexpr Seconds kFollowed{6}; ///< of sound, to know whether the track goes on
 constexpr Seconds kMargin{2};   ///< remembered beyond the window
 constexpr Seconds kLatest{4};
+/// A track that was not heard for so long may be over: what sounds like another one is shown.
+constexpr Seconds kGone{3};
 constexpr Seconds kJoin{1}; ///< sound before the last support may belong to what comes
 constexpr Seconds kAtStart{0.3};
 constexpr Seconds kBeginning{5};
@@ -200,7 +202,9 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         current->support(sighting, finder.pairs(recent.since(sighting.window_start), sighting));
         speed = current->speed();
         challenger.reset();
-        if (shown) {
+        if (shown && shown->track != current->track()) {
+            show(sighting, true, sink); // what seemed to follow did not
+        } else if (shown) {
             shown->at = now;
             shown->position = current->position(now);
             shown->confidence = current->confidence();
@@ -211,7 +215,9 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         const auto clip = recent.since(sighting.window_start);
         const auto pairs = finder.pairs(clip, sighting);
         challenger = Challenger{sighting, now, clip.start + found_between(pairs).first};
-        if (!current) {
+        const bool is_other = current && current->track() != sighting.candidate.track &&
+                              now - current->last_supported() >= kGone;
+        if (!current || is_other) {
             show(sighting, false, sink);
         }
         return;
@@ -503,7 +509,7 @@ Status Listener::status() const {
     status.sound = s.gate.sound();
     status.level_dbfs = s.gate.level();
     status.now = s.shown;
-    if (status.now && s.current) {
+    if (status.now && s.current && status.now->track == s.current->track()) {
         status.now->at = s.now;
         status.now->position = s.current->position(s.now);
     }
