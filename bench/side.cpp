@@ -29,6 +29,8 @@ struct Request {
     std::uint64_t seed = 101;
     std::size_t number = 0;
     std::string happening;
+    bool unknown = false;
+    std::uint64_t take = 0;
     int rate = 44100;
     int channels = 2;
 };
@@ -60,9 +62,13 @@ Result<void> make(const Request& request) {
     const SampleRate rate{request.rate};
     constexpr std::size_t kept = std::size_t{64} << 20U; // a whole side in stereo is too much
     TrackStore store(pool.files, rate, request.channels, kept);
-    SPINDLE_TRY(const auto session,
-                draw_session(pool, store, happening, session_seed(request.seed, request.number),
-                             beds.size()));
+    const std::uint64_t seed = session_seed(request.seed, request.number);
+    SPINDLE_TRY(auto session, request.unknown
+                                  ? draw_unknown_session(pool, store, seed, beds.size())
+                                  : draw_session(pool, store, happening, seed, beds.size()));
+    if (request.take > 0) {
+        play_again(session, request.take, beds.size());
+    }
     const auto frames =
         static_cast<std::uint64_t>(std::llround(session.truth.length.count() * rate.hz));
     SPINDLE_TRY(auto file,
@@ -80,7 +86,7 @@ Result<void> make(const Request& request) {
         SPINDLE_TRY_VOID(write_truth(request.truth, pool, session));
     }
     fmt::print("{}: {}, {:.1f} s, speed {:.5f}, {} plays\n", request.out.string(),
-               name_of(happening), session.truth.length.count(),
+               name_of(session.happening), session.truth.length.count(),
                session.performance.pressing.transport.speed, session.truth.plays.size());
     return {};
 }
@@ -98,6 +104,8 @@ void add_options(CLI::App& app, Request& request) {
     app.add_option("--seed", request.seed, "of a run of spindle-sides");
     app.add_option("--number", request.number, "of the session in that run");
     app.add_option("--happening", request.happening, "instead of what that session has");
+    app.add_flag("--unknown", request.unknown, "a record of music that is not indexed");
+    app.add_option("--take", request.take, "the same record on another day: other speed, noise");
     app.add_option("--rate", request.rate, "samples per second")->check(CLI::Range(8000, 96000));
     app.add_option("--channels", request.channels, "1 or 2")->check(CLI::Range(1, 2));
 }

@@ -211,6 +211,12 @@ Result<Session> draw_unknown_session(const Pool& pool, TrackStore& store, std::u
     return session;
 }
 
+void play_again(Session& session, std::uint64_t take, std::size_t beds) {
+    session.seed = derive_seed(session.seed, fmt::format("take {}", take));
+    session.performance.pressing = simulator::draw_pressing(session.seed, beds);
+    finish(session, {});
+}
+
 std::vector<turntable::Side> shelf_of(const Pool& pool, const Session& session) {
     std::vector<turntable::Side> shelf;
     if (session.told == Told::Nothing) {

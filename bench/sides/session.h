@@ -48,6 +48,10 @@ Result<Session> draw_session(const Pool& pool, TrackStore& store, Happening happ
 Result<Session> draw_unknown_session(const Pool& pool, TrackStore& store, std::uint64_t seed,
                                      std::size_t beds);
 
+/// The same record on another day: another platter and surface, the needle set down anew. Not for
+/// what has other sound in it (Happening::Radio).
+void play_again(Session& session, std::uint64_t take, std::size_t beds);
+
 /// The sides of every record of the pool, this session's as it was played: what a listener is
 /// given.
 std::vector<turntable::Side> shelf_of(const Pool& pool, const Session& session);

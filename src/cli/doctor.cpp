@@ -7,6 +7,8 @@
 
 #include "app/doctor/doctor.h"
 #include "cli/json.h"
+#include "cli/scrobble_access.h"
+#include "io/xdg.h"
 
 namespace spindle::cli {
 namespace {
@@ -35,6 +37,8 @@ Result<Exit> doctor(const DoctorOptions& options, const Context& context) {
     examination.data_folder = context.data_folder;
     examination.device = options.device;
     examination.listen = Seconds{options.seconds};
+    SPINDLE_TRY(examination.config_folder, io::config_folder());
+    examination.line = scrobble_line();
     examination.progress = context.terminal.progress();
     examination.stop = context.stop;
     const app::Health worst = app::examine(examination, [&](const app::Diagnosis& diagnosis) {
@@ -56,7 +60,7 @@ Result<Exit> doctor(const DoctorOptions& options, const Context& context) {
 }
 
 const Command kDoctorCommand{
-    "doctor", "find what keeps Spindle from hearing your turntable",
+    "doctor", "find what keeps Spindle from hearing your turntable, or from telling others",
     "spindle doctor\n"
     "  spindle doctor --device hw:CARD=CODEC\n"
     "  spindle doctor --json | jq -r 'select(.health==\"bad\")|.message'",

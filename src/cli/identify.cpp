@@ -20,7 +20,7 @@ double rounded(double value, double steps) {
 
 Json to_json(const app::NamedCandidate& named) {
     return {{"track_id", named.candidate.track.value},
-            {"path", named.path},
+            {"path", store::is_on_vinyl(named.path) ? Json() : Json(named.path)},
             {"artist", named.artist},
             {"title", named.title},
             {"album", named.album},

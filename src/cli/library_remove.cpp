@@ -22,11 +22,9 @@ Result<Exit> library_remove(const app::RemoveOptions& options, const Context& co
         context.terminal.warn(fmt::format("nothing in the library is called {}", name));
     }
     if (context.format == Format::Json) {
-        Json json{{"files", report.files},
-                  {"tracks", Json::array()},
-                  {"roots", report.roots},
-                  {"not_found", report.not_found},
-                  {"warnings", report.warnings}};
+        Json json{{"files", report.files},         {"vinyl", report.vinyl},
+                  {"tracks", Json::array()},       {"roots", report.roots},
+                  {"not_found", report.not_found}, {"warnings", report.warnings}};
         for (const TrackId track : report.tracks) {
             json["tracks"].push_back(track.value);
         }

@@ -33,6 +33,15 @@ Json or_null(const std::string& text) {
     return text.empty() ? Json() : Json(text);
 }
 
+/// No path where there is no file.
+Json path_json(const std::string& path) {
+    return store::is_on_vinyl(path) ? Json() : Json(path);
+}
+
+std::string_view medium_of(const store::TrackFile& file) {
+    return store::is_on_vinyl(file.path) ? "vinyl" : "file";
+}
+
 Json side_json(char side) {
     return side == 0 ? Json() : Json(std::string(1, side));
 }
@@ -73,11 +82,12 @@ Json to_json(const store::Track& track) {
     json["mb_recording"] = or_null(main.tags.mb_recording);
     json["mb_release"] = or_null(main.tags.mb_release);
     json["mb_track"] = or_null(main.tags.mb_track);
-    json["path"] = main.path;
+    json["path"] = path_json(main.path);
     json["files"] = Json::array();
     for (const store::TrackFile& file : track.files) {
         Json one;
-        one["path"] = file.path;
+        one["path"] = path_json(file.path);
+        one["medium"] = medium_of(file);
         one["record_id"] = file.record == RecordId{} ? Json() : Json(file.record.value);
         one["size"] = file.stamp.size;
         one["missing_since"] = file.missing_since ? Json(time_text(*file.missing_since)) : Json();
@@ -91,7 +101,7 @@ Json to_json(const app::RecordView& view) {
     json["record_id"] = view.record.id.value;
     json["artist"] = or_null(view.record.artist);
     json["album"] = view.record.album;
-    json["folder"] = view.record.folder;
+    json["folder"] = path_json(view.record.folder);
     json["tracks"] = Json::array();
     for (std::size_t i = 0; i < view.files.size(); ++i) {
         const store::TrackFile& file = view.files[i];
@@ -101,7 +111,8 @@ Json to_json(const app::RecordView& view) {
         one["track_id"] = file.track.value;
         one["title"] = app::title_of(file);
         one["artist"] = or_null(file.tags.artist);
-        one["path"] = file.path;
+        one["path"] = path_json(file.path);
+        one["medium"] = medium_of(file);
         json["tracks"].push_back(std::move(one));
     }
     return json;
@@ -121,6 +132,9 @@ std::string track_line(const store::Track& track) {
         line += fmt::format("  ({})", main.tags.album);
     }
     line += "  " + clock_text(track.sound.duration);
+    if (store::is_on_vinyl(main.path)) {
+        line += "  vinyl";
+    }
     if (main.missing_since) {
         line += "  missing";
     }
@@ -159,7 +173,11 @@ std::string track_text(const store::Track& track) {
     add("recording", main.tags.mb_recording);
     add("indexed", track.state == store::IndexState::Indexed ? "yes" : "not yet");
     for (const store::TrackFile& file : track.files) {
-        add("file", file.path + (file.missing_since ? "  (missing)" : ""));
+        if (store::is_on_vinyl(file.path)) {
+            add("file", "none: on vinyl only");
+        } else {
+            add("file", file.path + (file.missing_since ? "  (missing)" : ""));
+        }
         if (file.record != RecordId{}) {
             add("record", fmt::format("R{}", file.record.value));
         }
@@ -169,8 +187,9 @@ std::string track_text(const store::Track& track) {
 }
 
 std::string record_text(const app::RecordView& view) {
-    std::string text = fmt::format("record R{}  {}\n  {}\n", view.record.id.value,
-                                   by(view.record.artist, view.record.album), view.record.folder);
+    std::string text = fmt::format(
+        "record R{}  {}\n  {}\n", view.record.id.value, by(view.record.artist, view.record.album),
+        store::is_on_vinyl(view.record.folder) ? "on vinyl only" : view.record.folder);
     char side = 0;
     for (std::size_t i = 0; i < view.files.size(); ++i) {
         const store::TrackFile& file = view.files[i];

@@ -13,7 +13,8 @@
 namespace spindle::cli {
 
 /// {"track_id","title","artist","album","album_artist","track","disc","duration_s","codec","audio",
-///  "indexed","record_id","mb_recording","files":[{"path","size","missing_since",...}]}
+///  "indexed","record_id","mb_recording","files":[{"path","medium","size","missing_since",...}]}.
+/// A track that is on vinyl only has a null for a path.
 Json to_json(const store::Track& track);
 /// {"record_id","artist","album","folder","tracks":[{"track_id","number","side",...}]}
 Json to_json(const app::RecordView& record);

@@ -17,6 +17,7 @@ Result<Exit> library_verify(const LibraryVerifyOptions& options, const Context& 
     if (context.format == Format::Json) {
         Json json{{"files", report.files},
                   {"tracks", report.tracks},
+                  {"vinyl", report.vinyl},
                   {"findings", Json::array()},
                   {"interrupted", report.interrupted}};
         for (const app::Trouble& trouble : report.findings) {
@@ -27,8 +28,10 @@ Result<Exit> library_verify(const LibraryVerifyOptions& options, const Context& 
         for (const app::Trouble& trouble : report.findings) {
             context.terminal.warn(trouble.error.message);
         }
+        const std::string vinyl =
+            report.vinyl == 0 ? "" : fmt::format(", {} of them on vinyl only", report.vinyl);
         context.out.line(fmt::format(
-            "checked {} files of {} tracks: {}", report.files, report.tracks,
+            "checked {} files of {} tracks{}: {}", report.files, report.tracks, vinyl,
             report.findings.empty() ? "all is well"
                                     : fmt::format("{} findings", report.findings.size())));
     }

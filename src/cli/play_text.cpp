@@ -139,7 +139,8 @@ Json to_json(const store::StoredUnknown& unknown) {
             {"started", utc_text(unknown.started)},
             {"ended", utc_text(unknown.ended)},
             {"seconds", static_cast<double>(unknown.ended - unknown.started) / 1000},
-            {"name", or_null(unknown.name)}};
+            {"name", or_null(unknown.name)},
+            {"heard", unknown.heard}};
 }
 
 std::string event_line(const app::ListeningEvent& event) {

@@ -6,8 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/library/enrol.h"
 #include "base/clock.h"
 #include "cli/json.h"
+#include "cli/library_text.h"
 #include "cli/play_text.h"
 
 namespace spindle::cli {
@@ -30,9 +32,31 @@ Result<Exit> show_unknown(store::PlayStore& store, const PlaysOptions& options,
                 : fmt::format(
                       "{:>5}  {}  {}  {}", one.id, local_text(one.started),
                       clock_text(Seconds{static_cast<double>(one.ended - one.started) / 1000}),
-                      one.name.empty() ? "not named" : one.name));
+                      one.name.empty()
+                          ? (one.heard ? "not named" : "not named, only its time is kept")
+                          : one.name));
     }
     return all.empty() ? Exit::Incomplete : Exit::Done;
+}
+
+/// Names it, and makes its next play known.
+Result<Exit> name_unknown(store::PlayStore& store, const PlaysOptions& options,
+                          const Context& context) {
+    SPINDLE_TRY_VOID(store.name_unknown(options.name_id, options.name));
+    const auto heard = app::unknown_side(store, options.name_id);
+    if (!heard) {
+        context.terminal.warn("it has its name, but will not be known when it is played again: " +
+                              heard.error().message);
+        return heard.error().code == Code::NotFound ? Exit::Done : Exit::Incomplete;
+    }
+    app::EnrolledSide side;
+    side.title = options.name;
+    SPINDLE_TRY(const auto enrolment, app::enrol_side(context.backends, context.data_folder, side,
+                                                      *heard, context.terminal.progress()));
+    context.terminal.clear();
+    context.out.line(context.format == Format::Json ? to_text(to_json(enrolment.record))
+                                                    : record_text(enrolment.record));
+    return Exit::Done;
 }
 
 Result<Exit> show_styli(store::PlayStore& store, const Context& context) {
@@ -69,8 +93,7 @@ Result<Exit> plays(const PlaysOptions& options, const Context& context) {
         return show_styli(*store, context);
     }
     if (options.name_id != 0) {
-        SPINDLE_TRY_VOID(store->name_unknown(options.name_id, options.name));
-        return Exit::Done;
+        return name_unknown(*store, options, context);
     }
     if (options.styli) {
         return show_styli(*store, context);
@@ -107,7 +130,8 @@ const Command kPlaysCommand{
         arguments.number("-n,--limit", "N", &options->limit, "the last N only", 1, 1e9);
         arguments.flag("--unknown", options->unknown, "music that is not in the library instead");
         arguments.number("--of", "NUMBER", &options->name_id, "unknown music to name", 1, 2e9);
-        arguments.option("--name", "TEXT", &options->name, "what that was");
+        arguments.option("--name", "TEXT", &options->name,
+                         "what that was: known from its next play on");
         arguments.flag("--stylus", options->styli, "hours of each stylus instead");
         arguments.option("--new-stylus", "NAME", &options->new_stylus,
                          "a new stylus plays from now on");

@@ -8,7 +8,14 @@
 
 namespace spindle::fingerprint {
 
-Result<FileIndex> FileIndex::open(const std::filesystem::path& folder) {
+namespace {
+
+/// Postings that lie behind and are still mapped: half a megabyte.
+constexpr std::uint64_t kPostingsMapped = 150'000;
+
+} // namespace
+
+Result<FileIndex> FileIndex::open(const std::filesystem::path& folder, Residence residence) {
     // A writer may replace segments between our reading of the manifest and of the files it names;
     // then the new manifest names others.
     constexpr int kTries = 5;
@@ -33,7 +40,7 @@ Result<FileIndex> FileIndex::open(const std::filesystem::path& folder) {
                 return fail(Code::BadInput, "{}: more than 9,500 hours of music in one index",
                             folder.string());
             }
-            return FileIndex(std::move(segments));
+            return FileIndex(std::move(segments), residence);
         }
         if (missing->code != Code::NotFound || attempt == kTries) {
             return tl::unexpected(*missing);
@@ -41,7 +48,8 @@ Result<FileIndex> FileIndex::open(const std::filesystem::path& folder) {
     }
 }
 
-FileIndex::FileIndex(std::vector<LiveSegment> segments) {
+FileIndex::FileIndex(std::vector<LiveSegment> segments, Residence residence)
+    : residence_(residence) {
     std::size_t slot = 0;
     for (LiveSegment& live : segments) {
         const std::uint32_t length = live.segment.moments();
@@ -86,6 +94,7 @@ void FileIndex::read(std::span<const KeyRange> ranges, const Sink& sink) const {
     std::vector<std::uint32_t> ends;
     for (const Part& part : parts_) {
         const Segment& segment = part.live.segment;
+        std::uint64_t kept_from = 0; // pages of postings before this one are given back
         for (std::size_t i = 0; i < ranges.size(); ++i) {
             const std::uint64_t first = segment.first_posting(ranges[i].first);
             std::uint64_t last = first;
@@ -101,19 +110,24 @@ void FileIndex::read(std::span<const KeyRange> ranges, const Sink& sink) const {
             moments.resize(static_cast<std::size_t>(last - first));
             segment.postings(first, part.base, moments);
             sink(i, moments, ends);
+            // Callers ask in the order of the index: what lies behind is not touched again.
+            if (gives_back() && first > kept_from + kPostingsMapped) {
+                segment.release_postings(kept_from, first);
+                kept_from = first;
+            }
         }
-        give_back(segment);
+        if (gives_back()) {
+            segment.release_pages();
+        }
     }
 }
 
-void FileIndex::give_back(const Segment& segment) const {
-    // Each page touched counts as resident until given back: on a large index a few queries would
-    // fill a small machine. Taking them from the page cache again costs little; the directory, 2 MB
-    // a segment and used by every lookup, stays.
+/// Each page touched counts as resident until given back: on a large index a few queries would fill
+/// a small machine. Taking them from the page cache again costs little; the directory, 2 MB a
+/// segment and used by every lookup, stays.
+bool FileIndex::gives_back() const {
     constexpr std::uint64_t kMostMapped = 128U << 20U;
-    if (bytes_ > kMostMapped) {
-        segment.release_pages();
-    }
+    return residence_ == Residence::Small || bytes_ > kMostMapped;
 }
 
 std::optional<Index::Place> FileIndex::place(std::uint32_t moment) const {
@@ -142,6 +156,9 @@ void FileIndex::landmarks(const Place& place, std::uint32_t from, std::uint32_t 
         [](std::size_t value, const Part& part) { return value < part.first_slot; });
     const Part& part = *std::prev(after);
     part.live.segment.landmarks(place.slot - part.first_slot, from, to, out);
+    if (residence_ == Residence::Small) { // a search looks at a hundred places, 64 kB at each
+        part.live.segment.release_pages();
+    }
 }
 
 Result<void> FileIndex::verify() const {

@@ -17,14 +17,21 @@ struct LiveSegment {
     std::unordered_set<TrackId> removed;
 };
 
+/// What of a mapped index stays in memory between two questions. The page cache has the rest.
+enum class Residence {
+    Fast, ///< all that was touched, up to 128 MB: for who asks and ends
+    Small ///< the directories (2 MB a segment): for who listens all year. Some ms more a search
+};
+
 /// The index in a folder (FORMAT.md), opened at the state of its last commit. Later commits do not
 /// disturb it: segments are never changed, and stay mapped although their names may be gone.
 /// Resident memory stays small however large the index: pages are given back as they are read.
 class FileIndex final : public Index {
 public:
     /// An index without a manifest is empty, not an error; a damaged one is Code::BadInput.
-    static Result<FileIndex> open(const std::filesystem::path& folder);
-    explicit FileIndex(std::vector<LiveSegment> segments);
+    static Result<FileIndex> open(const std::filesystem::path& folder,
+                                  Residence residence = Residence::Fast);
+    explicit FileIndex(std::vector<LiveSegment> segments, Residence residence = Residence::Fast);
 
     Size size() const override;
     std::uint32_t moments() const override { return moments_; }
@@ -43,9 +50,10 @@ private:
         std::uint32_t base = 0; ///< of the segment's timeline on the common one
         std::size_t first_slot = 0;
     };
-    void give_back(const Segment& segment) const;
+    bool gives_back() const;
 
     std::vector<Part> parts_;
+    Residence residence_;
     std::uint64_t bytes_ = 0;
     std::uint32_t moments_ = 0;
 };

@@ -251,4 +251,13 @@ void Segment::release_pages() const {
     }
 }
 
+void Segment::release_postings(std::uint64_t first, std::uint64_t last) const {
+    if (state_->file && first < last) {
+        const std::uint64_t width = state_->trailer.posting_bits;
+        const std::uint64_t begin = first * width / 8;
+        state_->file->release_pages(state_->trailer.sections[Postings].offset + begin,
+                                    last * width / 8 - begin);
+    }
+}
+
 } // namespace spindle::fingerprint

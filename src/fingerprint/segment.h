@@ -65,6 +65,8 @@ public:
     /// Lets go of the resident pages of pairs and landmarks; they come back from the page cache
     /// when touched.
     void release_pages() const;
+    /// The same for the pages of postings `first` .. `last` - 1 only.
+    void release_postings(std::uint64_t first, std::uint64_t last) const;
 
 private:
     struct State;

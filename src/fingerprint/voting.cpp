@@ -137,7 +137,9 @@ std::vector<std::uint32_t> count_postings(const Index& index, const std::vector<
 
 /// Keeps the lookups that promise most for each posting to be read, as many as fit the budget. Keys
 /// differ a thousandfold in how many postings they hold; a rare key costs little and says much.
-void keep_within_budget(const Index& index, std::vector<Lookup>& lookups, std::uint64_t budget) {
+/// @return how many postings these hold
+std::uint64_t keep_within_budget(const Index& index, std::vector<Lookup>& lookups,
+                                 std::uint64_t budget) {
     constexpr float kLookupCost = 16; // of a lookup itself, in postings
     const auto counts = count_postings(index, lookups);
     std::vector<float> worth(lookups.size());
@@ -160,13 +162,14 @@ void keep_within_budget(const Index& index, std::vector<Lookup>& lookups, std::u
     std::sort(kept.begin(), kept.end(),
               [](const Lookup& a, const Lookup& b) { return a.range.first < b.range.first; });
     lookups = std::move(kept);
+    return spent;
 }
 
-std::vector<Hit> read_hits(const Index& index, const std::vector<Lookup>& lookups) {
+/// Gives every hit of the lookups to `take`, in the order of the index.
+template <typename Take>
+void each_hit(const Index& index, const std::vector<Lookup>& lookups, Take take) {
     const std::vector<KeyRange> ranges = ranges_of(lookups);
     const SpeedTable speeds;
-    std::vector<Hit> hits;
-    hits.reserve(lookups.size() * 8);
     index.read(ranges, [&](std::size_t range, std::span<const std::uint32_t> moments,
                            std::span<const std::uint32_t> ends) {
         const Lookup& lookup = lookups[range];
@@ -177,51 +180,95 @@ std::vector<Hit> read_hits(const Index& index, const std::vector<Lookup>& lookup
             const auto back = static_cast<std::uint32_t>(
                 std::lround(speeds[shift] * lookup.tick / kTicksPerMoment));
             for (; i < ends[key]; ++i) {
-                hits.push_back({moments[i] + kBias - back, static_cast<std::int16_t>(shift)});
+                take(Hit{moments[i] + kBias - back, static_cast<std::int16_t>(shift)});
             }
         }
     });
-    return hits;
 }
 
-/// Drops the hits that stand alone: counts them in hashed bins of the offset and keeps those whose
-/// bin and neighbours hold many, so few that they can be sorted.
-void keep_crowded(std::vector<Hit>& hits, int bin_bits, std::size_t most) {
-    const int bits = std::clamp(static_cast<int>(std::bit_width(hits.size())), 12, 21);
-    const std::uint32_t mask = (1U << bits) - 1;
-    std::vector<std::uint8_t> counts(std::size_t{mask} + 1);
-    for (const Hit& hit : hits) {
-        std::uint8_t& count = counts[(hit.offset >> bin_bits) & mask];
+/// Counts hits in hashed bins of their offset, to tell those that stand alone from those whose bin
+/// and neighbours hold many.
+class Crowds {
+public:
+    /// @param hits how many there will be, about
+    Crowds(std::uint64_t hits, int bin_bits)
+        : bin_bits_(bin_bits),
+          mask_((1U << std::clamp(static_cast<int>(std::bit_width(hits)), 12, 21)) - 1),
+          counts_(std::size_t{mask_} + 1) {}
+
+    void count(const Hit& hit) {
+        std::uint8_t& count = counts_[bin_of(hit)];
         count = static_cast<std::uint8_t>(count + (count < 255 ? 1 : 0));
     }
-    const auto crowd_of = [&](std::uint32_t bin) {
-        return counts[bin & mask] + std::max(counts[(bin - 1) & mask], counts[(bin + 1) & mask]);
-    };
-    // Hits by crowd, counted over the bins in order instead of over the hits all over memory.
-    std::array<std::uint32_t, 511> histogram{};
-    for (std::uint32_t bin = 0; bin <= mask; ++bin) {
-        if (counts[bin] > 0) {
-            histogram[static_cast<std::size_t>(crowd_of(bin))] += counts[bin];
+
+    /// Once all are counted: the fullest bins, so many that they hold `most` hits, are crowded.
+    void close(std::size_t most) {
+        // By crowd, counted over the bins in order instead of over the hits all over memory.
+        std::array<std::uint32_t, 511> histogram{};
+        for (std::uint32_t bin = 0; bin <= mask_; ++bin) {
+            if (counts_[bin] > 0) {
+                histogram[static_cast<std::size_t>(crowd_of(bin))] += counts_[bin];
+            }
+        }
+        std::size_t kept = 0;
+        int threshold = 510;
+        while (threshold > 1 && kept + histogram[static_cast<std::size_t>(threshold)] <= most) {
+            kept += histogram[static_cast<std::size_t>(threshold--)];
+        }
+        // One bit a bin: a table that stays in the cache while the hits go by.
+        crowded_.assign((std::size_t{mask_} + 64) / 64, 0);
+        for (std::uint32_t bin = 0; bin <= mask_; ++bin) {
+            if (counts_[bin] > 0 && crowd_of(bin) > threshold) {
+                crowded_[bin / 64] |= std::uint64_t{1} << (bin % 64);
+            }
         }
     }
-    std::size_t kept = 0;
-    int threshold = 510;
-    while (threshold > 1 && kept + histogram[static_cast<std::size_t>(threshold)] <= most) {
-        kept += histogram[static_cast<std::size_t>(threshold--)];
+
+    bool holds(const Hit& hit) const {
+        const std::uint32_t bin = bin_of(hit);
+        return (crowded_[bin / 64] >> (bin % 64) & 1) != 0;
     }
-    // One bit a bin: a table that stays in the cache while the hits go by.
-    std::vector<std::uint64_t> crowded((std::size_t{mask} + 64) / 64);
-    for (std::uint32_t bin = 0; bin <= mask; ++bin) {
-        if (counts[bin] > 0 && crowd_of(bin) > threshold) {
-            crowded[bin / 64] |= std::uint64_t{1} << (bin % 64);
+
+private:
+    std::uint32_t bin_of(const Hit& hit) const { return (hit.offset >> bin_bits_) & mask_; }
+    int crowd_of(std::uint32_t bin) const {
+        return counts_[bin & mask_] +
+               std::max(counts_[(bin - 1) & mask_], counts_[(bin + 1) & mask_]);
+    }
+
+    int bin_bits_;
+    std::uint32_t mask_;
+    std::vector<std::uint8_t> counts_;
+    std::vector<std::uint64_t> crowded_;
+};
+
+/// The hits that do not stand alone, so few that they can be sorted.
+/// @param total how many there are in all
+std::vector<Hit> crowded_hits(const Index& index, const std::vector<Lookup>& lookups,
+                              std::uint64_t total, int bin_bits, std::size_t most) {
+    Crowds crowds(total, bin_bits);
+    std::vector<Hit> hits;
+    // Many are read twice rather than kept: a million would be 10 MB, and more while they grow.
+    constexpr std::uint64_t kKept = 150'000;
+    const bool keeps = total <= kKept;
+    hits.reserve(keeps ? static_cast<std::size_t>(total) : 2 * most);
+    each_hit(index, lookups, [&](const Hit& hit) {
+        crowds.count(hit);
+        if (keeps) {
+            hits.push_back(hit);
         }
+    });
+    crowds.close(most);
+    if (keeps) {
+        std::erase_if(hits, [&](const Hit& hit) { return !crowds.holds(hit); });
+        return hits;
     }
-    hits.erase(std::remove_if(hits.begin(), hits.end(),
-                              [&](const Hit& hit) {
-                                  const std::uint32_t bin = (hit.offset >> bin_bits) & mask;
-                                  return (crowded[bin / 64] >> (bin % 64) & 1) == 0;
-                              }),
-               hits.end());
+    each_hit(index, lookups, [&](const Hit& hit) {
+        if (crowds.holds(hit)) {
+            hits.push_back(hit);
+        }
+    });
+    return hits;
 }
 
 /// Slides over the sorted hits and counts those that agree in offset and shift.
@@ -300,13 +347,13 @@ std::vector<Guess> vote(const Index& index, std::span<const Landmark> clip,
         return {};
     }
     auto lookups = plan_lookups(clip, speeds, effort);
-    keep_within_budget(index, lookups, effort.budget);
-    auto hits = read_hits(index, lookups);
+    const std::uint64_t total = keep_within_budget(index, lookups, effort.budget);
     // A hit knows the speed to about half a pitch cell, 0.7 %; over a long clip its offset spreads.
     const double length = clip.back().tick;
     const auto width =
         static_cast<std::uint32_t>(std::clamp(0.004 * length / kTicksPerMoment + 4, 4.0, 32.0));
-    keep_crowded(hits, static_cast<int>(std::bit_width(width)) - 1, 20'000);
+    auto hits =
+        crowded_hits(index, lookups, total, static_cast<int>(std::bit_width(width)) - 1, 20'000);
     auto guesses = densest(hits, width, static_cast<std::size_t>(effort.candidates));
     for (Guess& guess : guesses) {
         // A moment well inside the clip names the track better than its very first sample.

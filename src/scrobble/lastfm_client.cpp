@@ -236,6 +236,41 @@ tl::expected<std::string, Outcome> LastfmClient::call_in_session(const std::stri
     return answer;
 }
 
+Standing LastfmClient::standing(const std::stop_token& stop) {
+    using Kind = Standing::Kind;
+    if (account_.profile.sessions == Sessions::Renewed && !account_.password.empty()) {
+        const auto session = session_by_password(account_.username, account_.password, stop);
+        if (session) {
+            return {Kind::Known, {}};
+        }
+        return {session.error().kind == LastfmFailure::Kind::Refused ? Kind::Refused
+                                                                     : Kind::Unreachable,
+                session.error().error.message};
+    }
+    // Without a user's name it is whose session it is. Look-alikes want the name, and then tell
+    // nothing about the session.
+    const bool is_lastfm = account_.profile.name == "lastfm";
+    const Parameters about{{"user", account_.username}, {"limit", "1"}};
+    const auto answer = is_lastfm ? call_in_session("user.getInfo", {}, stop)
+                                  : call_in_session("user.getRecentTracks", about, stop);
+    if (answer && is_lastfm && detail::read_user_name(*answer)) {
+        return {Kind::Known, {}};
+    }
+    if (answer && !is_lastfm && detail::read_recent_tracks(*answer)) {
+        return {Kind::Reached, {}};
+    }
+    if (answer) { // a network with a login page
+        return {Kind::Unreachable, exchange_->worded(std::string("its answer cannot be read"))};
+    }
+    const bool refuses =
+        answer.error().fate == Fate::Reauthorise || answer.error().fate == Fate::Stopped;
+    const bool answers = answer.error().fate == Fate::Refused; // "no such method", "no such user"
+    return {refuses                 ? Kind::Refused
+            : answers && !is_lastfm ? Kind::Reached
+                                    : Kind::Unreachable,
+            answer.error().reason};
+}
+
 BatchReply LastfmClient::submit(std::span<const Listen> listens, const std::stop_token& stop) {
     Parameters parameters;
     const bool numbered = account_.profile.traits.most_together > 1;

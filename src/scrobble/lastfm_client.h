@@ -90,6 +90,7 @@ public:
 
     const std::string& name() const override { return account_.name; }
     const ServiceTraits& traits() const override { return account_.profile.traits; }
+    Standing standing(const std::stop_token& stop) override;
     BatchReply submit(std::span<const Listen> listens, const std::stop_token& stop) override;
     tl::expected<std::vector<Heard>, Outcome> history(std::int64_t first, std::int64_t last,
                                                       const std::stop_token& stop) override;

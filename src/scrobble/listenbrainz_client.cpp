@@ -160,6 +160,17 @@ Result<std::string> ListenBrainzClient::username_of_token(const std::stop_token&
                 exchange_->worded(exchange_->describe(*reply) + "; is the address right?"));
 }
 
+Standing ListenBrainzClient::standing(const std::stop_token& stop) {
+    const auto username = username_of_token(stop);
+    if (username) {
+        // Those that know no such question are there, at least.
+        return {username->empty() ? Standing::Kind::Reached : Standing::Kind::Known, {}};
+    }
+    return {username.error().code == Code::NoAccess ? Standing::Kind::Refused
+                                                    : Standing::Kind::Unreachable,
+            username.error().message};
+}
+
 Outcome ListenBrainzClient::outcome_of(const io::HttpReply& reply) const {
     const int status = reply.head.status;
     const auto error = detail::read_listenbrainz_error(reply.body);

@@ -22,6 +22,17 @@ struct ServiceTraits {
     bool has_history = true;         ///< can be asked what it has
 };
 
+/// How an account stands with its service.
+struct Standing {
+    enum class Kind {
+        Known,      ///< it answers and takes our key
+        Reached,    ///< it answers; it has no way to ask about the key without sending something
+        Refused,    ///< it answers, and will not take our key
+        Unreachable ///< no answer, or none that makes sense
+    } kind = Kind::Unreachable;
+    std::string reason; ///< what it said; empty where all is well
+};
+
 /// One account with one service. Implementations are thread-safe in so far as they keep nothing
 /// between calls but what they lock themselves.
 class Service {
@@ -33,6 +44,9 @@ public:
 
     virtual const std::string& name() const = 0; ///< of the account: "lastfm", "maloja"
     virtual const ServiceTraits& traits() const = 0;
+
+    /// Asks whether it is there and knows us, as cheaply as it can be asked; changes nothing.
+    virtual Standing standing(const std::stop_token& stop) = 0;
 
     /// Sends at most traits().most_together listens with one request.
     virtual BatchReply submit(std::span<const Listen> listens, const std::stop_token& stop) = 0;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -44,12 +45,19 @@ struct Tags {
     friend bool operator==(const Tags&, const Tags&) = default;
 };
 
-/// One copy of a track on a disk.
+/// A track that was enrolled by playing it has a "file" that is on no disk: a path that begins with
+/// this ("vinyl:Artist/Title/A1"), which no path of a disk does, since those are absolute.
+inline constexpr std::string_view kVinylPath = "vinyl:";
+inline bool is_on_vinyl(std::string_view path) {
+    return path.starts_with(kVinylPath);
+}
+
+/// One copy of a track: on a disk, or on vinyl only.
 struct TrackFile {
     FileId id;
     TrackId track;
     RecordId record;  ///< 0 until records have been formed
-    std::string path; ///< absolute; bytes as the file system has them
+    std::string path; ///< absolute; bytes as the file system has them. Or is_on_vinyl()
     FileStamp stamp;
     std::optional<Timestamp> missing_since; ///< the file was not there when last looked for
     Tags tags;
@@ -62,7 +70,7 @@ enum class IndexState { Pending, Indexed };
 struct Sound {
     AudioHash audio{};
     Seconds duration{0};
-    std::string codec; ///< "mp3", "flac", ...
+    std::string codec; ///< "mp3", "flac", ...; "vinyl" where it was enrolled
 };
 
 /// One track with all its copies, the oldest first. There is at least one, except while files are

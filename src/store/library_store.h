@@ -56,6 +56,13 @@ public:
     /// The file is at `path` now, with these tags. If the path had another row, that one goes.
     virtual Result<void> move_file(FileId file, std::string_view path, FileStamp stamp,
                                    const Tags& tags) = 0;
+    /// Enters a track that exists on vinyl only, Pending, with what makes it known: the one that is
+    /// at `path` gets this sound and keeps its number; a sound that is known is put there, too.
+    /// @param path is_on_vinyl() @param landmarks fingerprint::landmark_bytes()
+    virtual Result<TrackId> enrol(const Sound& sound, std::string_view path, const Tags& tags,
+                                  std::span<const std::uint8_t> landmarks, Timestamp now) = 0;
+    /// The landmarks of an enrolled track; empty for one that has files, or does not exist.
+    virtual Result<std::vector<std::uint8_t>> kept_landmarks(TrackId track) = 0;
     virtual Result<void> set_state(TrackId track, IndexState state) = 0;
     virtual Result<void> set_missing(std::span<const FileId> files,
                                      std::optional<Timestamp> since) = 0;

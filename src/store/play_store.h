@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,7 +60,8 @@ struct StoredUnknown {
     std::int64_t id = 0;
     Milliseconds started = 0;
     Milliseconds ended = 0;
-    std::string name; ///< what the owner says it was; may be empty
+    std::string name;   ///< what the owner says it was; may be empty
+    bool heard = false; ///< what was heard of it is kept: it can be enrolled
 };
 
 /// A needle and what it has played: nothing before `fitted` counts.
@@ -81,13 +83,20 @@ public:
 
     virtual Result<void> add(const StoredPlay& play) = 0;
     virtual Result<void> add(const StoredSide& side) = 0;
-    virtual Result<void> add(const StoredUnknown& unknown) = 0;
+    /// @param heard turntable::to_bytes() of what was heard; may be empty. Of all sessions together
+    ///        kMostUnknownSound are kept: the oldest are forgotten.
+    virtual Result<void> add(const StoredUnknown& unknown, std::span<const std::uint8_t> heard) = 0;
+    /// Bytes: some 40 hours of music.
+    static constexpr std::size_t kMostUnknownSound = 8'000'000;
 
     /// Plays that began in [since, until), newest first, until the visitor returns false.
     virtual Result<void> each_play(Milliseconds since, Milliseconds until,
                                    const std::function<bool(const StoredPlay&)>& visit) = 0;
     /// Likewise, oldest first.
     virtual Result<std::vector<StoredUnknown>> unknown(Milliseconds since, Milliseconds until) = 0;
+    /// What was heard of a session; empty when it is not kept (any more). Code::NotFound when there
+    /// is no such session.
+    virtual Result<std::vector<std::uint8_t>> unknown_sound(std::int64_t id) = 0;
     /// Code::NotFound when there is no such session.
     virtual Result<void> name_unknown(std::int64_t id, const std::string& name) = 0;
 

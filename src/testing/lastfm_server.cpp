@@ -201,6 +201,11 @@ struct LastfmServer::State {
     }
 
     Reply about_user(const std::string& name, const Values& values, bool json) {
+        if (name == "user.getinfo" && !values.contains("user")) { // whose session it is
+            return sessions.contains(value_of(values, "sk"))
+                       ? good("user", {{"name", kUser}, {"playcount", stored.size()}}, json)
+                       : error(9, json);
+        }
         if (options.private_history && !sessions.contains(value_of(values, "sk"))) {
             return error(17, json);
         }

@@ -9,6 +9,7 @@
 #include "turntable/hearing.h"
 #include "turntable/recent_sound.h"
 #include "turntable/repetition.h"
+#include "turntable/side_memory.h"
 #include "turntable/side_order.h"
 #include "turntable/sighting_finder.h"
 #include "turntable/sound_gate.h"
@@ -21,6 +22,8 @@ using fingerprint::kLandmarkRate;
 constexpr Seconds kFollowed{6}; ///< of sound, to know whether the track goes on
 constexpr Seconds kMargin{2};   ///< remembered beyond the window
 constexpr Seconds kLatest{4};
+/// A track that was not heard for so long may be over: what sounds like another one is shown.
+constexpr Seconds kGone{3};
 constexpr Seconds kJoin{1}; ///< sound before the last support may belong to what comes
 constexpr Seconds kAtStart{0.3};
 constexpr Seconds kBeginning{5};
@@ -31,6 +34,8 @@ constexpr Seconds kRestart{10}; ///< put back to within this of the beginning: p
 constexpr Seconds kRestartJump{20};
 constexpr Seconds kNearWhereLeft{15};
 constexpr Seconds kLeastUnknown{20};
+/// Remembered before music is taken for unknown: what was played may turn out not to be known.
+constexpr Seconds kMayBeUnknown{120};
 constexpr Seconds kKnownUnknown{30}; ///< after this music is taken for unknown and asked for less
 constexpr Seconds kRepeats{4};       ///< heard of a locked groove before it is called one
 constexpr double kLocked = 0.35;     ///< repetition(); see repetition_test
@@ -64,6 +69,7 @@ struct Listener::State {
     ListenerOptions options;
     RecentSound recent;
     SoundGate gate;
+    SideMemory memory;
     std::uint64_t samples = 0; ///< fed or lost in all
     Seconds now{0};            ///< the same as a time
     std::uint64_t step_samples;
@@ -196,7 +202,9 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         current->support(sighting, finder.pairs(recent.since(sighting.window_start), sighting));
         speed = current->speed();
         challenger.reset();
-        if (shown) {
+        if (shown && shown->track != current->track()) {
+            show(sighting, true, sink); // what seemed to follow did not
+        } else if (shown) {
             shown->at = now;
             shown->position = current->position(now);
             shown->confidence = current->confidence();
@@ -207,7 +215,9 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         const auto clip = recent.since(sighting.window_start);
         const auto pairs = finder.pairs(clip, sighting);
         challenger = Challenger{sighting, now, clip.start + found_between(pairs).first};
-        if (!current) {
+        const bool is_other = current && current->track() != sighting.candidate.track &&
+                              now - current->last_supported() >= kGone;
+        if (!current || is_other) {
             show(sighting, false, sink);
         }
         return;
@@ -333,7 +343,7 @@ void Listener::State::end_current(Seconds end, const Sink& sink) {
 void Listener::State::end_unknown(Seconds to, const Sink& sink) {
     if (unknown_since && to - *unknown_since > kLeastUnknown) {
         side_music += to - *unknown_since;
-        sink(UnknownMusic{*unknown_since, to});
+        sink(UnknownMusic{*unknown_since, to, memory.between(*unknown_since, to)});
     }
     unknown_since.reset();
 }
@@ -365,6 +375,7 @@ void Listener::State::needle(const Sink& sink) {
         lift_told = true;
         sink(NeedleUp{gate.needle_up()});
         recent.forget(now);
+        memory.lost(now);
         challenger.reset();
     }
 }
@@ -414,6 +425,7 @@ void Listener::State::end_what_is_over(const Sink& sink) {
 
 void Listener::State::step(const Sink& sink) {
     recent.settle(now);
+    memory.settle(gate, std::min(unknown_since.value_or(now), now - kMayBeUnknown));
     needle(sink);
     const bool may_sound = gate.is_down() || now - gate.needle_up() < options.first;
     std::optional<Sighting> sighting;
@@ -450,6 +462,7 @@ void Listener::feed(std::span<const float> block, const Sink& sink) {
         const auto count = std::min<std::uint64_t>(block.size(), s.due - s.samples);
         s.gate.feed(block.first(count));
         s.recent.feed(block.first(count));
+        s.memory.feed(block.first(count));
         s.pass(count);
         block = block.subspan(count);
         if (s.samples >= s.due) {
@@ -467,6 +480,7 @@ void Listener::lost(Seconds gap, const Sink& sink) {
     s.gate.lost(gap);
     s.pass(samples_in(gap));
     s.recent.forget(s.now);
+    s.memory.lost(s.now);
     s.challenger.reset();
     s.due = s.samples + s.step_samples;
     s.end_what_is_over(sink);
@@ -475,6 +489,7 @@ void Listener::lost(Seconds gap, const Sink& sink) {
 void Listener::finish(const Sink& sink) {
     State& s = *state_;
     s.recent.finish();
+    s.memory.finish();
     s.step(sink);
     if (s.current) {
         const Seconds natural = s.current->natural_end();
@@ -494,7 +509,7 @@ Status Listener::status() const {
     status.sound = s.gate.sound();
     status.level_dbfs = s.gate.level();
     status.now = s.shown;
-    if (status.now && s.current) {
+    if (status.now && s.current && status.now->track == s.current->track()) {
         status.now->at = s.now;
         status.now->position = s.current->position(s.now);
     }

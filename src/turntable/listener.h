@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fingerprint/index.h"
+#include "turntable/heard_side.h"
 #include "turntable/play.h"
 
 namespace spindle::turntable {
@@ -72,6 +73,7 @@ struct SideOver {
 struct UnknownMusic {
     Seconds from{0};
     Seconds to{0};
+    HeardSide heard; ///< what makes it known the next time; of the first hour at most
 };
 /// The same turn over and over.
 struct LockedGroove {
@@ -97,7 +99,8 @@ struct Status {
 
 /// Listens to a turntable all day: when a side begins, what plays, where in it the needle is, how
 /// fast the platter turns, what really was played. Pure: time is what was fed. The answers do not
-/// depend on block sizes. Memory is bounded (some 100 kB besides the index). Not thread-safe.
+/// depend on block sizes. Memory is bounded (some 100 kB besides the index; of music that is not in
+/// it what was heard, 2 MB an hour, one hour at most). Not thread-safe.
 ///
 /// How: a window of the last 10 s is matched against the whole library every second (Matcher; once
 /// the speed is known that costs a tenth), so nothing that happens on the platter needs a case of

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
@@ -147,6 +148,26 @@ protected:
     std::vector<float> stream_;
     std::uint32_t seed_ = 100;
 };
+
+TEST_F(ListenerTest, ShowsWhatFollowsAsSoonAsItIsHeardAlsoOnARecordItDoesNotKnow) {
+    at_rest(3);
+    groove(3);
+    play(9, 0, 40); // its end comes before that of the file
+    groove(2);
+    const double begun = play(4);
+    groove(20);
+    const auto heard = listen();
+    const auto first = std::find_if(heard.shown.begin(), heard.shown.end(),
+                                    [](const auto& one) { return one.track == TrackId{4}; });
+    ASSERT_NE(first, heard.shown.end());
+    EXPECT_FALSE(first->confirmed);
+    EXPECT_LT(first->at.count(), begun + 6);
+    EXPECT_EQ(heard.plays.size(), 2U);
+    // Nothing else was ever shown.
+    EXPECT_TRUE(std::all_of(heard.shown.begin(), heard.shown.end(), [](const auto& one) {
+        return one.track == TrackId{9} || one.track == TrackId{4};
+    }));
+}
 
 TEST_F(ListenerTest, LogsASideWithExactTimes) {
     at_rest(10);

@@ -9,10 +9,7 @@
 namespace spindle::turntable {
 namespace {
 
-constexpr Seconds kFrame{0.1};
-// One pole at 100 Hz: rumble and hum of the equipment are no music.
-constexpr float kHighPass = 0.924F;
-constexpr double kQuietest = -120;
+constexpr Seconds kFrame = FrameLevel::kFrame;
 constexpr double kSmoothing = 0.3;  ///< a frame's weight: about 0.3 s
 constexpr double kAboveResting = 6; ///< dB that a needle in a groove is louder than one at rest
 constexpr double kBelowGroove = 4;  ///< dB below the groove's noise: the needle is out of it
@@ -35,26 +32,10 @@ constexpr int kToSound = 2;
 } // namespace
 
 void SoundGate::feed(std::span<const float> block) {
-    for (const float raw : block) {
-        const float sample = std::isfinite(raw) ? raw : 0.0F;
-        passed_ = kHighPass * (passed_ + sample - before_);
-        before_ = sample;
-        power_ += static_cast<double>(passed_) * static_cast<double>(passed_);
-        if (++in_part_ < kPart) {
-            continue;
-        }
-        parts_[part_] = power_ / static_cast<double>(kPart);
-        power_ = 0;
-        in_part_ = 0;
-        if (++part_ < kParts) {
-            continue;
-        }
-        part_ = 0;
-        std::array<double, kParts> sorted = parts_;
-        std::nth_element(sorted.begin(), sorted.begin() + kParts / 2, sorted.end());
+    level_.feed(block, [this](double level) {
         now_ += kFrame;
-        frame(std::max(kQuietest, 10 * std::log10(sorted[kParts / 2] + 1e-13)));
-    }
+        frame(level);
+    });
 }
 
 void SoundGate::lost(Seconds gap) {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
 #include <span>
 
 #include "base/units.h"
+#include "turntable/frame_level.h"
 #include "turntable/listener.h"
 
 namespace spindle::turntable {
@@ -48,14 +46,7 @@ private:
     double floor() const;
     void enter(Sound sound, Seconds at);
 
-    static constexpr std::size_t kParts = 10;
-    static constexpr std::size_t kPart = 80; ///< samples: 10 ms
-    std::array<double, kParts> parts_{};
-    std::size_t part_ = 0;
-    std::size_t in_part_ = 0;
-    double power_ = 0;
-    float before_ = 0; ///< of the high-pass
-    float passed_ = 0;
+    FrameLevel level_;
 
     Seconds now_{0};
     double smooth_ = -120;   ///< dB, over about half a second

@@ -33,7 +33,7 @@ TEST_F(CommandLine, AsksBackWhenItDoesNotUnderstand) {
         std::string answer;
     } cases[] = {
         {{}, "needs a command"},
-        {{"library"}, "needs a command: add, list"},
+        {{"library"}, "needs a command: add, enrol, list"},
         {{"libary", "add"}, "did you mean library?"},
         {{"library", "lst"}, "did you mean list?"},
         {{"library", "list", "--record"}, "did you mean --records?"},

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/play/scrobble_services.h"
 #include "base/boot_time.h"
 #include "base/progress.h"
 #include "base/units.h"
@@ -45,7 +46,12 @@ struct Examination {
     Seconds listen{6};
     ClockSources clocks = system_clock_sources();
     std::shared_ptr<const BootClock> capture_clock{}; ///< null: the system's
-    ProgressSink progress{};                          ///< may be empty
+    /// Where the logins are; empty: none are looked at.
+    std::filesystem::path config_folder{};
+    ScrobbleLine line{}; ///< how services are spoken to
+    /// For an answer of a service: what takes longer does not work for plays either.
+    Seconds patience{10};
+    ProgressSink progress{}; ///< may be empty
     std::stop_token stop{};
 };
 

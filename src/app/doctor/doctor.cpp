@@ -7,11 +7,13 @@
 #include "app/doctor/device_check.h"
 #include "app/doctor/disk_check.h"
 #include "app/doctor/mixer_check.h"
+#include "app/doctor/service_check.h"
 
 namespace spindle::app {
 namespace {
 
-constexpr std::array<Check, 4> kAll{check_clock, check_disk, check_mixer, check_device};
+constexpr std::array<Check, 5> kAll{check_clock, check_disk, check_services, check_mixer,
+                                    check_device};
 
 } // namespace
 

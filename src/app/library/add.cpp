@@ -197,6 +197,9 @@ void add_unfinished(std::span<const store::KnownFile> known, const Plan& plan,
     std::set<TrackId> added;
     for (const store::KnownFile& file : known) {
         struct stat status {};
+        if (store::is_on_vinyl(file.path)) {
+            continue; // reconcile() has seen to it
+        }
         if (file.state == store::IndexState::Pending && !in_hand.contains(file.path) &&
             !added.contains(file.track) && ::stat(file.path.c_str(), &status) == 0) {
             added.insert(file.track);
@@ -254,7 +257,11 @@ Result<std::vector<std::string>> known_roots(const Backends& backends,
     SPINDLE_TRY_VOID(backends.open_library(data_folder, store::Access::Read)); // NotFound if none
     SPINDLE_TRY(auto store, backends.open_library(data_folder, store::Access::Write));
     SPINDLE_TRY(auto roots, store->roots());
-    if (roots.empty()) {
+    SPINDLE_TRY(const auto known, store->known_files());
+    const bool has_vinyl = std::any_of(known.begin(), known.end(), [](const auto& file) {
+        return store::is_on_vinyl(file.path); // whose place in the index can be mended
+    });
+    if (roots.empty() && !has_vinyl) {
         return fail(Code::NotFound, "no folder has been added yet; name one");
     }
     return roots;

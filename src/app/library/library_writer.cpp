@@ -6,6 +6,7 @@
 
 #include "app/library/records.h"
 #include "base/clock.h"
+#include "fingerprint/landmark_bytes.h"
 
 namespace spindle::app {
 namespace {
@@ -32,6 +33,11 @@ Result<void> LibraryWriter::reconcile() {
         if (state == store::IndexState::Indexed &&
             !std::binary_search(indexed.begin(), indexed.end(), track)) {
             SPINDLE_TRY_VOID(store_->set_state(track, store::IndexState::Pending));
+        }
+    }
+    for (const auto& [track, state] : states) {
+        if (!std::binary_search(indexed.begin(), indexed.end(), track)) {
+            SPINDLE_TRY_VOID(index_kept_locked(track));
         }
     }
     for (const TrackId track : indexed) {
@@ -92,6 +98,31 @@ Result<Taken> LibraryWriter::enter_locked(const FoundFile& file, const store::So
     SPINDLE_TRY(const auto id,
                 store_->add_track(sound, file.path, file.stamp, tags, system_seconds()));
     return Taken{Outcome::Added, id, {}};
+}
+
+/// Gives the index what the store keeps of a track that no file can give again, if it is one.
+Result<void> LibraryWriter::index_kept_locked(TrackId track) {
+    SPINDLE_TRY(const auto kept, store_->kept_landmarks(track));
+    if (kept.empty()) {
+        return {};
+    }
+    SPINDLE_TRY(const auto landmarks, fingerprint::landmarks_of_bytes(kept));
+    SPINDLE_TRY(const auto entered, store_->track(track));
+    if (!entered) {
+        return {};
+    }
+    SPINDLE_TRY_VOID(index_.add(track, landmarks, entered->sound.duration));
+    return store_->set_state(track, store::IndexState::Indexed);
+}
+
+Result<TrackId> LibraryWriter::take_enrolled(const std::string& path, const HeardSound& heard,
+                                             const store::Tags& tags) {
+    const std::scoped_lock lock(mutex_);
+    SPINDLE_TRY(const TrackId track,
+                store_->enrol(heard.sound, path, tags, fingerprint::landmark_bytes(heard.landmarks),
+                              system_seconds()));
+    SPINDLE_TRY_VOID(index_kept_locked(track));
+    return track;
 }
 
 Result<std::optional<Taken>> LibraryWriter::take_known(const FoundFile& file,

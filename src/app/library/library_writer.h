@@ -58,6 +58,10 @@ public:
     /// Takes in a file that has been decoded.
     Result<Taken> take_heard(const FoundFile& file, const HeardSound& heard);
 
+    /// Takes in a track that exists on vinyl only, at a path that store::is_on_vinyl().
+    Result<TrackId> take_enrolled(const std::string& path, const HeardSound& heard,
+                                  const store::Tags& tags);
+
     /// Removes files, and from the index the tracks that had no other.
     Result<std::vector<TrackId>> remove_files(std::span<const store::FileId> files);
     /// A track that lost its last place to another sound, and where that was.
@@ -85,6 +89,8 @@ private:
                                const store::Tags& tags);
     Result<Taken> enter_locked(const FoundFile& file, const store::Sound& sound,
                                const store::Tags& tags);
+
+    Result<void> index_kept_locked(TrackId track);
 
     std::mutex mutex_; // guards store_
     std::unique_ptr<store::LibraryStore> store_;

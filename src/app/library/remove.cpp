@@ -60,6 +60,12 @@ private:
 
     /// A file, or a folder with all that is in it.
     Result<void> add_path(const std::string& name) {
+        if (store::is_on_vinyl(name)) {
+            if (!add_if([&](const auto& file) { return is_within(file.path, name); })) {
+                report_.not_found.push_back(name);
+            }
+            return {};
+        }
         std::error_code error;
         const auto absolute = std::filesystem::absolute(name, error).lexically_normal();
         auto canonical = std::filesystem::weakly_canonical(absolute, error).string();
@@ -92,7 +98,8 @@ private:
 
     void take(const store::KnownFile& file) {
         if (files_.insert(file.id).second) {
-            report_.files.push_back(file.path);
+            auto& of_kind = store::is_on_vinyl(file.path) ? report_.vinyl : report_.files;
+            of_kind.push_back(file.path);
         }
     }
 
@@ -149,6 +156,12 @@ Result<RemoveReport> remove_from_library(const Backends& backends,
     if (!files.empty()) {
         SPINDLE_TRY(report.tracks, writer->remove_files(files));
         SPINDLE_TRY_VOID(writer->finish(progress));
+        if (!report.vinyl.empty()) {
+            report.warnings.push_back(fmt::format(
+                "{} of the tracks were on vinyl only: to know them again, play them with spindle "
+                "library enrol",
+                report.vinyl.size()));
+        }
     }
     return report;
 }

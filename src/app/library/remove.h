@@ -17,6 +17,7 @@ struct RemoveOptions {
 
 struct RemoveReport {
     std::vector<std::string> files;     ///< paths forgotten; the files themselves are never touched
+    std::vector<std::string> vinyl;     ///< enrolled tracks forgotten: they had no file
     std::vector<TrackId> tracks;        ///< tracks that had no other file
     std::vector<std::string> roots;     ///< folders no longer looked at
     std::vector<std::string> not_found; ///< names that are nothing in the library

@@ -11,6 +11,7 @@
 
 #include "app/library/sound_reader.h"
 #include "fingerprint/file_index.h"
+#include "fingerprint/landmark_bytes.h"
 
 namespace spindle::app {
 namespace {
@@ -82,6 +83,20 @@ Result<void> check_file(const store::KnownFile& file) {
     return {};
 }
 
+/// What is kept of a record instead of a file.
+void check_enrolled(store::LibraryStore& store, const store::KnownFile& file,
+                    std::vector<Trouble>& findings) {
+    const auto kept = store.kept_landmarks(file.track);
+    const auto read =
+        kept ? fingerprint::landmarks_of_bytes(*kept)
+             : Result<std::vector<fingerprint::Landmark>>(tl::unexpected(kept.error()));
+    if (!read || read->empty()) {
+        findings.push_back({file.path,
+                            {Code::BadInput, file.path + ": nothing is kept of it; play the record "
+                                                         "again with spindle library enrol"}});
+    }
+}
+
 } // namespace
 
 Result<VerifyReport> verify_library(const Backends& backends,
@@ -104,9 +119,16 @@ Result<VerifyReport> verify_library(const Backends& backends,
     double total = 0;
     double done = 0;
     for (const store::KnownFile& file : files) {
+        if (store::is_on_vinyl(file.path)) {
+            ++report.vinyl;
+            check_enrolled(*store, file, report.findings);
+        }
         total += static_cast<double>(file.stamp.size);
     }
     for (const store::KnownFile& file : files) {
+        if (store::is_on_vinyl(file.path)) {
+            continue;
+        }
         if (stop.stop_requested()) {
             report.interrupted = true;
             break;

@@ -19,6 +19,7 @@ enum class Depth {
 
 struct VerifyReport {
     std::size_t files = 0; ///< looked at
+    std::size_t vinyl = 0; ///< tracks that were enrolled from a record: they have no file
     std::size_t tracks = 0;
     std::vector<Trouble> findings; ///< by file, or by the name of store and index
     bool interrupted = false;

@@ -18,7 +18,10 @@ namespace {
 using fingerprint::kLandmarkRate;
 
 /// Something to be kept that waits for its time (the clock was not set) or for the disk.
-using Unkept = std::variant<PlayKept, store::StoredSide, store::StoredUnknown>;
+using Unkept = std::variant<PlayKept, store::StoredSide, UnknownKept>;
+
+/// What was heard of unknown music, half a megabyte at most each, waits in memory so often.
+constexpr std::size_t kMostHeardWaiting = 12;
 struct Waiting {
     Unkept what;
     BootTime started{};
@@ -89,7 +92,8 @@ Listening::Listening(std::filesystem::path index_folder, store::LibraryStore& li
 Listening::~Listening() = default;
 
 Result<void> Listening::State::load() {
-    SPINDLE_TRY(auto opened, fingerprint::FileIndex::open(index_folder));
+    SPINDLE_TRY(auto opened,
+                fingerprint::FileIndex::open(index_folder, fingerprint::Residence::Small));
     std::error_code error;
     index_time = std::filesystem::last_write_time(index_folder, error);
     listener.reset();
@@ -129,12 +133,14 @@ Result<void> Listening::State::store_one(Waiting& one, const ClockReading& readi
         side->ended = ended;
         SPINDLE_TRY_VOID(store.add(*side));
         sinks.event(SideEnded{*side});
-    } else if (auto* unknown = std::get_if<store::StoredUnknown>(&one.what)) {
-        unknown->started = started;
-        unknown->ended = std::max(started, ended);
-        SPINDLE_TRY_VOID(store.add(*unknown));
+    } else if (auto* kept_unknown = std::get_if<UnknownKept>(&one.what)) {
+        store::StoredUnknown& unknown = kept_unknown->unknown;
+        unknown.started = started;
+        unknown.ended = std::max(started, ended);
+        unknown.heard = !kept_unknown->heard.empty();
+        SPINDLE_TRY_VOID(store.add(unknown, kept_unknown->heard));
         ++report.unknown;
-        sinks.event(UnknownKept{*unknown});
+        sinks.event(*kept_unknown);
     }
     return {};
 }
@@ -159,6 +165,13 @@ void Listening::State::keep_waiting(const ListeningSinks& sinks, bool is_last) {
     }
     while (waiting.size() > kMostUnkept) {
         waiting.pop_front();
+    }
+    std::size_t heard = 0;
+    for (auto one = waiting.rbegin(); one != waiting.rend(); ++one) {
+        auto* const unknown = std::get_if<UnknownKept>(&one->what);
+        if (unknown != nullptr && !unknown->heard.empty() && ++heard > kMostHeardWaiting) {
+            unknown->heard = {};
+        }
     }
 }
 
@@ -220,7 +233,8 @@ void Listening::State::take(const turntable::Event& event, const ListeningSinks&
                                over->side == 0 ? "" : std::string(1, over->side), over->music},
              over->at, over->at, sinks);
     } else if (const auto* unknown = std::get_if<turntable::UnknownMusic>(&event)) {
-        keep(store::StoredUnknown{}, unknown->from, unknown->to, sinks);
+        keep(UnknownKept{{}, turntable::to_bytes(unknown->heard)}, unknown->from, unknown->to,
+             sinks);
     } else if (const auto* locked = std::get_if<turntable::LockedGroove>(&event)) {
         sinks.event(GrooveLocked{*locked, names(locked->track, RecordId{})});
     }

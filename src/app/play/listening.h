@@ -49,6 +49,7 @@ struct SideEnded {
 };
 struct UnknownKept {
     store::StoredUnknown unknown;
+    std::vector<std::uint8_t> heard{}; ///< turntable::to_bytes()
 };
 struct GrooveLocked {
     turntable::LockedGroove groove;

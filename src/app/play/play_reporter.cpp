@@ -53,16 +53,19 @@ scrobble::Listen listen_of(const NowHeard& heard) {
 }
 
 struct PlayReporter::State {
+    using Services = std::vector<std::unique_ptr<scrobble::Service>>;
+
     std::unique_ptr<store::ScrobbleStore> outbox;
-    std::vector<std::unique_ptr<scrobble::Service>> announcers;
-    std::vector<std::unique_ptr<scrobble::Service>> senders;
-    std::vector<std::string> service_names;
+    Accounts read_accounts;
+    ScrobbleLine line;
     ReporterOptions options;
     std::function<void(const std::string&)> tell_owner;
     std::mutex telling;
 
-    // What is to be announced: a listen, or silence.
+    // What is to be announced: a listen, or silence; and to whom.
     std::mutex mutex;
+    std::vector<store::ScrobbleAccount> accounts;
+    std::shared_ptr<const Services> announcers; ///< kept by who is in the middle of announcing
     std::condition_variable_any changed;
     bool is_new = false;
     std::optional<scrobble::Listen> newest;
@@ -83,14 +86,35 @@ struct PlayReporter::State {
         is_new = true;
         changed.notify_one();
     }
+    Result<void> take_accounts(std::vector<store::ScrobbleAccount> now);
+    std::vector<store::ScrobbleAccount> known_accounts() {
+        const std::scoped_lock lock(mutex);
+        return accounts;
+    }
+    bool is_outdated() {
+        const auto now = read_accounts();
+        return now && *now != known_accounts(); // what cannot be read is just being written
+    }
     void announcing(const std::stop_token& stop);
+    bool send_until_accounts_change(const Backends& backends,
+                                    const std::filesystem::path& data_folder,
+                                    const std::stop_token& stop);
     void sending(const Backends& backends, const std::filesystem::path& data_folder,
                  const std::stop_token& stop);
 };
 
+Result<void> PlayReporter::State::take_accounts(std::vector<store::ScrobbleAccount> now) {
+    SPINDLE_TRY(auto services, services_of(now, line));
+    const std::scoped_lock lock(mutex);
+    accounts = std::move(now);
+    announcers = std::make_shared<const Services>(std::move(services));
+    return {};
+}
+
 void PlayReporter::State::announcing(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         std::optional<scrobble::Listen> listen;
+        std::shared_ptr<const Services> to;
         {
             std::unique_lock lock(mutex);
             if (!changed.wait(lock, stop, [this] { return is_new; })) {
@@ -98,20 +122,27 @@ void PlayReporter::State::announcing(const std::stop_token& stop) {
             }
             is_new = false;
             listen = newest;
+            to = announcers;
         }
         if (listen) {
-            announce(announcers, *listen, stop);
+            announce(*to, *listen, stop);
         } else {
-            announce_silence(announcers, stop);
+            announce_silence(*to, stop);
         }
     }
 }
 
-void PlayReporter::State::sending(const Backends& backends,
-                                  const std::filesystem::path& data_folder,
-                                  const std::stop_token& stop) {
+/// @return whether to begin anew: the owner has logged in or out.
+bool PlayReporter::State::send_until_accounts_change(const Backends& backends,
+                                                     const std::filesystem::path& data_folder,
+                                                     const std::stop_token& stop) {
+    const auto senders = services_of(known_accounts(), line);
+    if (!senders) {
+        tell("plays are queued, not sent: " + senders.error().message);
+        return false;
+    }
     const auto report = send_scrobbles(
-        backends, data_folder, senders, options.send,
+        backends, data_folder, *senders, options.send,
         [this](const ServiceReport& one) {
             if (one.last.next == scrobble::Step::Next::Halted || one.dead > 0) {
                 tell(shown_service(one.service) +
@@ -124,6 +155,29 @@ void PlayReporter::State::sending(const Backends& backends,
         [](const Progress&) {}, stop);
     if (!report && report.error().code != Code::Cancelled) {
         tell("plays are queued, not sent: " + report.error().message);
+        return false;
+    }
+    return report && report->accounts_changed;
+}
+
+void PlayReporter::State::sending(const Backends& backends,
+                                  const std::filesystem::path& data_folder,
+                                  const std::stop_token& stop) {
+    bool goes_on = true;
+    while (goes_on && !stop.stop_requested()) {
+        if (!known_accounts().empty()) {
+            goes_on = send_until_accounts_change(backends, data_folder, stop);
+        }
+        // Where nobody is to be told, somebody may be later.
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, stop, options.send.look_again, [] { return false; });
+        lock.unlock();
+        auto now = read_accounts();
+        if (goes_on && now && *now != known_accounts()) {
+            if (const auto taken = take_accounts(*std::move(now)); !taken) {
+                tell("a login cannot be used: " + taken.error().message);
+            }
+        }
     }
 }
 
@@ -136,16 +190,16 @@ PlayReporter::~PlayReporter() {
 
 Result<std::unique_ptr<PlayReporter>>
 PlayReporter::start(const Backends& backends, const std::filesystem::path& data_folder,
-                    std::vector<std::unique_ptr<scrobble::Service>> announcers,
-                    std::vector<std::unique_ptr<scrobble::Service>> senders,
-                    std::vector<std::string> service_names, const ReporterOptions& options,
+                    Accounts accounts, const ScrobbleLine& line, const ReporterOptions& options,
                     std::function<void(const std::string&)> tell) {
     auto state = std::make_unique<State>();
     SPINDLE_TRY(state->outbox, backends.open_scrobbles(data_folder, store::Access::Write));
-    state->announcers = std::move(announcers);
-    state->senders = std::move(senders);
-    state->service_names = std::move(service_names);
+    state->read_accounts = std::move(accounts);
+    state->line = line;
+    SPINDLE_TRY(auto first, state->read_accounts());
+    SPINDLE_TRY_VOID(state->take_accounts(std::move(first)));
     state->options = options;
+    state->options.send.accounts_changed = [own = state.get()] { return own->is_outdated(); };
     state->options.send.until = SendUntil::Stopped;
     state->tell_owner = std::move(tell);
     State* const own = state.get();
@@ -169,8 +223,15 @@ void PlayReporter::take(const ListeningEvent& event) {
     } else if (std::holds_alternative<SideEnded>(event)) {
         s.announce_now(std::nullopt);
     } else if (const auto* kept = std::get_if<PlayKept>(&event)) {
-        const auto queued = queue_play(*s.outbox, listen_of(*kept), s.service_names, s.options.rule,
-                                       system_seconds());
+        std::vector<std::string> names;
+        for (const store::ScrobbleAccount& account : s.known_accounts()) {
+            names.push_back(account.profile);
+        }
+        if (names.empty()) {
+            return;
+        }
+        const auto queued =
+            queue_play(*s.outbox, listen_of(*kept), names, s.options.rule, system_seconds());
         if (!queued) {
             s.tell("a play could not be queued: " + queued.error().message);
         } else if (queued->id == 0) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/play/listening.h"
+#include "app/play/scrobble_services.h"
 #include "app/play/send_scrobbles.h"
 #include "scrobble/scrobble_rule.h"
 
@@ -29,15 +30,18 @@ scrobble::Listen listen_of(const NowHeard& heard);
 /// told is skipped), and those of send_scrobbles().
 class PlayReporter {
 public:
-    /// @param announcers, senders clients of the same accounts, one set for each thread.
-    /// @param tell remarks for the owner: a play that is no scrobble and why, a service that
+    using Accounts = std::function<Result<std::vector<store::ScrobbleAccount>>()>;
+
+    /// @param accounts asked for the owner's accounts now and at each look for new listens: a
+    /// login,
+    ///        a new key or a logout counts from the next look on. None yet: it waits for one.
+    /// @param line how services are spoken to. @param tell remarks for the owner: a play that is no
+    /// scrobble and why, a service that
     ///        refuses, another process that sends already. From any thread, one call at a time.
-    /// Errors: the outbox cannot be opened.
+    /// Errors: the outbox cannot be opened; accounts that cannot be read or used.
     static Result<std::unique_ptr<PlayReporter>>
-    start(const Backends& backends, const std::filesystem::path& data_folder,
-          std::vector<std::unique_ptr<scrobble::Service>> announcers,
-          std::vector<std::unique_ptr<scrobble::Service>> senders,
-          std::vector<std::string> service_names, const ReporterOptions& options,
+    start(const Backends& backends, const std::filesystem::path& data_folder, Accounts accounts,
+          const ScrobbleLine& line, const ReporterOptions& options,
           std::function<void(const std::string&)> tell);
     ~PlayReporter();
     PlayReporter(const PlayReporter&) = delete;

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+#include <functional>
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "app/play/now_playing.h"
+#include "app/play/play_reporter.h"
 #include "app/play/queue_play.h"
 #include "app/play/scrobble_services.h"
+#include "base/clock.h"
 #include "store/sqlite/sqlite_scrobble_store.h"
 #include "testing/lastfm_server.h"
 #include "testing/listenbrainz_server.h"
@@ -100,6 +106,58 @@ TEST(NowPlaying, IsToldToAllAndTakenBackWhereThereIsAWordForIt) {
     EXPECT_FALSE(listenbrainz.playing());
     one.profile = "nobody";
     EXPECT_FALSE(services_of({one}, {}));
+}
+
+TEST(PlayReporter, TakesALoginThatCameWhileItListened) {
+    testing::TempFolder folder{testing::memory_folder()};
+    testing::LastfmServer lastfm;
+    lastfm.end_sessions();
+    std::filesystem::create_directories(folder / "config");
+    const store::ScrobbleAccounts accounts(folder / "config");
+    Backends backends;
+    backends.open_scrobbles = store::open_sqlite_scrobbles;
+    std::filesystem::create_directories(folder / "data");
+    ReporterOptions options;
+    options.send.look_again = Seconds{0.05};
+    const auto reporter = PlayReporter::start(
+                              backends, folder / "data", [&] { return accounts.all(); }, {},
+                              options, [](const std::string&) {})
+                              .value();
+    PlayKept kept;
+    kept.names = {"Ann", "Song", "Record", {}, {}, {}};
+    kept.play.started = (system_seconds() - 1000) * 1000;
+    kept.play.played = kept.play.duration = Seconds{200};
+    reporter->take(kept); // nobody to tell: not queued
+
+    store::ScrobbleAccount account;
+    account.family = store::ScrobbleAccount::Family::Lastfm;
+    account.profile = "lastfm";
+    account.url = lastfm.api();
+    account.api_key = testing::LastfmServer::kKey;
+    account.api_secret = testing::LastfmServer::kSecret;
+    account.token = "a-session-that-has-ended";
+    account.username = testing::LastfmServer::kUser;
+    ASSERT_TRUE(accounts.save(account));
+    const auto wait_for = [](const std::function<bool()>& condition) {
+        for (int i = 0; i < 400 && !condition(); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{25});
+        }
+        return condition();
+    };
+    // The first login is noticed, and its key refused: the play is kept.
+    kept.play.started += 300'000;
+    ASSERT_TRUE(wait_for([&] {
+        reporter->take(kept);
+        return lastfm.calls("track.scrobble") > 0;
+    }));
+    EXPECT_TRUE(lastfm.stored().empty());
+    // The owner logs in again, as spindle login does: a new key, and the halt ends.
+    account.token = "a-session-that-is-new";
+    lastfm.begin_session(account.token);
+    ASSERT_TRUE(accounts.save(account));
+    auto outbox = store::open_sqlite_scrobbles(folder / "data", store::Access::Write).value();
+    ASSERT_TRUE(outbox->resume("lastfm"));
+    EXPECT_TRUE(wait_for([&] { return lastfm.stored().size() == 1; }));
 }
 
 } // namespace

@@ -199,6 +199,13 @@ std::optional<LastfmSession> read_session(std::string_view body) {
     return is_word(read.key) ? std::optional(read) : std::nullopt;
 }
 
+std::optional<std::string> read_user_name(std::string_view body) {
+    const auto json = read_object(body);
+    const Json* const user = json ? member(*json, "user") : nullptr;
+    std::string name = user == nullptr ? std::string() : text_of(member(*user, "name"));
+    return name.empty() ? std::nullopt : std::optional(std::move(name));
+}
+
 std::optional<RecentTracks> read_recent_tracks(std::string_view body) {
     const auto json = read_object(body);
     const Json* const recent = json ? member(*json, "recenttracks") : nullptr;

@@ -40,6 +40,9 @@ std::optional<std::string> read_token(std::string_view body);
 
 std::optional<LastfmSession> read_session(std::string_view body);
 
+/// Whose session it is: the answer of user.getInfo without a name.
+std::optional<std::string> read_user_name(std::string_view body);
+
 /// One page of user.getRecentTracks. What plays now is left out.
 struct RecentTracks {
     std::vector<Heard> tracks;

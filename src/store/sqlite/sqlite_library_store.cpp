@@ -86,15 +86,7 @@ public:
     Result<TrackId> add_track(const Sound& sound, std::string_view path, FileStamp stamp,
                               const Tags& tags, Timestamp now) override {
         SPINDLE_TRY(auto transaction, Transaction::begin(*database_));
-        SPINDLE_TRY(auto insert,
-                    database_->prepare("INSERT INTO track (audio, duration_s, codec, added_at)"
-                                       " VALUES (?, ?, ?, ?)"));
-        insert.bind(std::span<const std::uint8_t>(sound.audio))
-            .bind(sound.duration.count())
-            .bind(sound.codec)
-            .bind(now);
-        SPINDLE_TRY_VOID(insert.run());
-        const TrackId track{static_cast<std::uint32_t>(database_->last_id())};
+        SPINDLE_TRY(const TrackId track, insert_track(sound, now));
         SPINDLE_TRY_VOID(upsert_file(track, path, stamp, tags));
         SPINDLE_TRY_VOID(transaction.commit());
         return track;
@@ -134,6 +126,40 @@ public:
         who.reset();
         SPINDLE_TRY_VOID(upsert_file(track, path, stamp, tags));
         return transaction.commit();
+    }
+
+    Result<TrackId> enrol(const Sound& sound, std::string_view path, const Tags& tags,
+                          std::span<const std::uint8_t> landmarks, Timestamp now) override {
+        SPINDLE_TRY(auto transaction, Transaction::begin(*database_));
+        SPINDLE_TRY(const auto same, track_with_audio(sound.audio));
+        SPINDLE_TRY(const auto here, file_at(path));
+        TrackId track;
+        if (same) {
+            track = same->id;
+        } else if (here) {
+            track = here->track;
+            SPINDLE_TRY_VOID(replace_sound(track, sound));
+        } else {
+            SPINDLE_TRY(track, insert_track(sound, now));
+        }
+        SPINDLE_TRY_VOID(upsert_file(track, path, {}, tags));
+        SPINDLE_TRY(auto keep,
+                    database_->prepare("INSERT OR REPLACE INTO track_landmarks (track_id,"
+                                       " landmarks) VALUES (?, ?)"));
+        SPINDLE_TRY_VOID(keep.bind(std::int64_t{track.value}).bind(landmarks).run());
+        SPINDLE_TRY_VOID(transaction.commit());
+        return track;
+    }
+
+    Result<std::vector<std::uint8_t>> kept_landmarks(TrackId track) override {
+        SPINDLE_TRY(auto select, database_->prepare("SELECT landmarks FROM track_landmarks"
+                                                    " WHERE track_id = ?"));
+        SPINDLE_TRY(const bool found, select.bind(std::int64_t{track.value}).step());
+        if (!found) {
+            return std::vector<std::uint8_t>();
+        }
+        const auto blob = select.blob(0);
+        return std::vector<std::uint8_t>(blob.begin(), blob.end());
     }
 
     Result<void> set_state(TrackId track, IndexState state) override {
@@ -333,6 +359,18 @@ private:
 
     Result<std::optional<Track>> one_track(Statement& statement) {
         return TrackRows(statement).next();
+    }
+
+    Result<TrackId> insert_track(const Sound& sound, Timestamp now) {
+        SPINDLE_TRY(auto insert,
+                    database_->prepare("INSERT INTO track (audio, duration_s, codec, added_at)"
+                                       " VALUES (?, ?, ?, ?)"));
+        insert.bind(std::span<const std::uint8_t>(sound.audio))
+            .bind(sound.duration.count())
+            .bind(sound.codec)
+            .bind(now);
+        SPINDLE_TRY_VOID(insert.run());
+        return TrackId{static_cast<std::uint32_t>(database_->last_id())};
     }
 
     Result<void> upsert_file(TrackId track, std::string_view path, FileStamp stamp,

@@ -289,5 +289,31 @@ TEST_F(SqliteLibrary, TellsASecondWriterToWait) {
     EXPECT_EQ(second.error().code, Code::Busy);
 }
 
+TEST_F(SqliteLibrary, KeepsTheLandmarksOfATrackThatIsOnVinylOnly) {
+    auto store = open();
+    const std::vector<std::uint8_t> landmarks{1, 2, 3, 4};
+    const auto enrol = [&](std::uint8_t seed, const std::string& path) {
+        return store->enrol(sound(seed), path, tags("One"), landmarks, 1000).value();
+    };
+    const TrackId id = enrol(1, "vinyl:Ann/First/A1");
+    EXPECT_EQ(store->track(id).value()->state, IndexState::Pending);
+    EXPECT_EQ(store->kept_landmarks(id).value(), landmarks);
+    ASSERT_TRUE(store->set_state(id, IndexState::Indexed));
+    // Played again it is another sound, and the same track.
+    EXPECT_EQ(enrol(2, "vinyl:Ann/First/A1"), id);
+    EXPECT_EQ(store->track(id).value()->state, IndexState::Pending);
+    // The same sound under another name: one track with two places.
+    EXPECT_EQ(enrol(2, "vinyl:Ann/Other/A1"), id);
+    EXPECT_EQ(store->track(id).value()->files.size(), 2U);
+    EXPECT_TRUE(store->kept_landmarks(TrackId{99}).value().empty());
+    std::vector<FileId> files;
+    const auto entered = store->track(id).value();
+    for (const TrackFile& file : entered->files) {
+        files.push_back(file.id);
+    }
+    ASSERT_TRUE(store->remove_files(files));
+    EXPECT_TRUE(store->kept_landmarks(id).value().empty());
+}
+
 } // namespace
 } // namespace spindle::store

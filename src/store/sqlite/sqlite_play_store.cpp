@@ -99,12 +99,26 @@ public:
         return insert.run();
     }
 
-    Result<void> add(const StoredUnknown& unknown) override {
+    Result<void> add(const StoredUnknown& unknown, std::span<const std::uint8_t> heard) override {
+        SPINDLE_TRY(auto transaction, Transaction::begin(*database_));
         SPINDLE_TRY(auto insert,
                     database_->prepare("INSERT OR IGNORE INTO unknown_music (started_ms, ended_ms,"
                                        " name) VALUES (?, ?, ?)"));
         insert.bind(unknown.started).bind(unknown.ended).bind(unknown.name);
-        return insert.run();
+        SPINDLE_TRY_VOID(insert.run());
+        if (!heard.empty()) {
+            SPINDLE_TRY(auto keep, database_->prepare(
+                                       "INSERT OR IGNORE INTO unknown_sound (unknown_id, sound)"
+                                       " SELECT id, ? FROM unknown_music WHERE started_ms = ?"));
+            SPINDLE_TRY_VOID(keep.bind(heard).bind(unknown.started).run());
+            SPINDLE_TRY(auto drop,
+                        database_->prepare("DELETE FROM unknown_sound WHERE unknown_id IN (SELECT"
+                                           " unknown_id FROM (SELECT unknown_id, sum(length(sound))"
+                                           " OVER (ORDER BY unknown_id DESC) AS bytes"
+                                           " FROM unknown_sound) WHERE bytes > ?)"));
+            SPINDLE_TRY_VOID(drop.bind(static_cast<std::int64_t>(kMostUnknownSound)).run());
+        }
+        return transaction.commit();
     }
 
     Result<void> each_play(Milliseconds since, Milliseconds until,
@@ -124,7 +138,9 @@ public:
 
     Result<std::vector<StoredUnknown>> unknown(Milliseconds since, Milliseconds until) override {
         SPINDLE_TRY(auto select,
-                    database_->prepare("SELECT id, started_ms, ended_ms, name FROM unknown_music"
+                    database_->prepare("SELECT id, started_ms, ended_ms, name, EXISTS (SELECT 1"
+                                       " FROM unknown_sound WHERE unknown_id = id)"
+                                       " FROM unknown_music"
                                        " WHERE started_ms >= ? AND started_ms < ?"
                                        " ORDER BY started_ms"));
         select.bind(since).bind(until);
@@ -134,9 +150,21 @@ public:
             if (!row) {
                 return all;
             }
-            all.push_back(
-                {select.integer(0), select.integer(1), select.integer(2), select.text(3)});
+            all.push_back({select.integer(0), select.integer(1), select.integer(2), select.text(3),
+                           select.integer(4) != 0});
         }
+    }
+
+    Result<std::vector<std::uint8_t>> unknown_sound(std::int64_t id) override {
+        SPINDLE_TRY(auto select,
+                    database_->prepare("SELECT s.sound FROM unknown_music u LEFT JOIN"
+                                       " unknown_sound s ON s.unknown_id = u.id WHERE u.id = ?"));
+        SPINDLE_TRY(const bool found, select.bind(id).step());
+        if (!found) {
+            return fail(Code::NotFound, "no unknown music has the number {}", id);
+        }
+        const auto blob = select.blob(0);
+        return std::vector<std::uint8_t>(blob.begin(), blob.end());
     }
 
     Result<void> name_unknown(std::int64_t id, const std::string& name) override {

@@ -95,12 +95,32 @@ TEST_F(SqlitePlayStoreTest, CountsTheHoursOfEachStylus) {
 
 TEST_F(SqlitePlayStoreTest, LetsUnknownMusicBeNamedLater) {
     auto store = open();
-    ASSERT_TRUE(store->add(StoredUnknown{0, 100, 60'000, ""}));
+    ASSERT_TRUE(store->add(StoredUnknown{0, 100, 60'000, ""}, {}));
     const auto before = store->unknown(0, 1'000'000);
     ASSERT_EQ(before->size(), 1U);
     ASSERT_TRUE(store->name_unknown(before->front().id, "Aunt's wedding song"));
     EXPECT_EQ(store->unknown(0, 1'000'000)->front().name, "Aunt's wedding song");
     EXPECT_EQ(store->name_unknown(99, "x").error().code, Code::NotFound);
+}
+
+TEST_F(SqlitePlayStoreTest, KeepsWhatWasHeardOfUnknownMusicUntilThereIsTooMuchOfIt) {
+    auto store = open();
+    const std::vector<std::uint8_t> first(1'000'000, 1);
+    ASSERT_TRUE(store->add(StoredUnknown{0, 100, 60'000, ""}, {}));
+    ASSERT_TRUE(store->add(StoredUnknown{0, 100, 60'000, ""}, first)); // heard again: now it is
+    const auto id = store->unknown(0, 1'000).value().at(0).id;
+    EXPECT_TRUE(store->unknown(0, 1'000).value().at(0).heard);
+    EXPECT_EQ(store->unknown_sound(id).value(), first);
+    for (Milliseconds i = 1; i <= 8; ++i) {
+        ASSERT_TRUE(store->add(StoredUnknown{0, 100 + i, 60'000, ""}, first));
+    }
+    const auto all = store->unknown(0, 1'000).value();
+    ASSERT_EQ(all.size(), 9U);
+    EXPECT_FALSE(all.front().heard);
+    EXPECT_TRUE(store->unknown_sound(id).value().empty());
+    EXPECT_TRUE(all[1].heard);
+    EXPECT_TRUE(all.back().heard);
+    EXPECT_EQ(store->unknown_sound(99).error().code, Code::NotFound);
 }
 
 TEST_F(SqlitePlayStoreTest, SaysHowToBegin) {
