@@ -17,6 +17,7 @@ constexpr Seconds kShortestGroove{1.25};
 constexpr double kGrooveSpreadDb = 5;  // grooves of one side are as like as this
 constexpr double kUpBelowGrooveDb = 5; // a needle that is up is at least so much quieter
 constexpr double kUpBetweenGroovesDb = 10;
+constexpr double kMostMidOverSideDb = 12; // real grooves: 0 +- 3, one has 9
 // The quietest groove that is believed in, against the loudest twentieth of the cells: the best
 // pressings reach 60 dB, 66 leaves room for an A-weighted programme.
 constexpr double kQuietestGrooveDb = -66;
@@ -154,6 +155,43 @@ private:
         }
     }
 
+    /// Noise before the music and after it that is alike speaks for itself, against noise-like
+    /// music next to it. Where that is so of two levels, the needle is down at the higher.
+    bool agree_at_both_ends() {
+        bool found = false;
+        const auto counts = [this](const EvenRun& run) {
+            return run.size() >= cells_in(Seconds(1)) &&
+                   run.level_db >= loud_db_ + kQuietestGrooveDb;
+        };
+        for (const EvenRun& start : runs_) {
+            for (const EvenRun& end : runs_) {
+                const double level = std::min(start.level_db, end.level_db);
+                if (at_start(start) && !at_start(end) && at_end(end) && counts(start) &&
+                    counts(end) && std::abs(start.level_db - end.level_db) <= kGrooveSpreadDb &&
+                    (!found || level > groove_db_)) {
+                    groove_db_ = level;
+                    found = true;
+                }
+            }
+        }
+        return found;
+    }
+
+    /// How much louder mid is than side, 1 to 5 kHz; nothing where there is no side.
+    std::optional<double> mid_over_side(std::size_t from, std::size_t to) const {
+        std::vector<double> differences;
+        for (std::size_t cell = from; cell < to; ++cell) {
+            for (std::size_t third = 10; third < 18; ++third) {
+                const Cell& own = track_.cells[cell];
+                if (own.side[third].db() > own.mid[third].db() - 60) {
+                    differences.push_back(own.mid[third].db() - own.side[third].db());
+                }
+            }
+        }
+        return differences.empty() ? std::nullopt
+                                   : std::optional(percentile(std::move(differences), 0.5));
+    }
+
     /// The level of the silent grooves; false when there is none.
     bool find_level() {
         all_runs_ = runs_;
@@ -187,6 +225,9 @@ private:
                 last = &run;
             }
         }
+        if (agree_at_both_ends()) {
+            return true;
+        }
         for (const EvenRun* run : {first, last}) {
             if (run != nullptr) {
                 witnesses.push_back(*run);
@@ -203,7 +244,7 @@ private:
             for (const EvenRun& other : witnesses) {
                 // A run-out may go on for minutes and must not outvote all the rest.
                 agreeing += std::abs(other.level_db - run.level_db) <= kGrooveSpreadDb
-                                ? std::min(other.size(), cells_in(Seconds(20)))
+                                ? std::min(other.size(), cells_in(Seconds(8)))
                                 : 0;
             }
             if (agreeing > most) {
@@ -259,10 +300,18 @@ private:
                    track_.cells[i].a.db() < groove_db_ - kUpBelowGrooveDb;
         };
         for (std::size_t i = 0; i < std::min(first, kinds_.size()); ++i) {
-            kinds_[i] = quiet(i) ? SpanKind::NeedleUp : kinds_[i];
+            if (quiet(i)) {
+                kinds_[i] = SpanKind::NeedleUp;
+            } else if (kinds_[i] == SpanKind::Music) {
+                break;
+            }
         }
-        for (std::size_t i = last; i < kinds_.size(); ++i) {
-            kinds_[i] = quiet(i) ? SpanKind::NeedleUp : kinds_[i];
+        for (std::size_t i = kinds_.size(); i > last; --i) {
+            if (quiet(i - 1)) {
+                kinds_[i - 1] = SpanKind::NeedleUp;
+            } else if (kinds_[i - 1] == SpanKind::Music) {
+                break;
+            }
         }
     }
 
@@ -354,6 +403,9 @@ private:
         sure -= percentile(std::move(unevenness), 0.5) > 1.25 ? 0.15 : 0;
         sure -= first_music_ == kinds_.size() ? 0.1 : 0; // there is nothing to compare with
         sure -= many_pauses_ ? 0.2 : 0;
+        // The walls of a groove hiss each on its own: what is in the middle is music's.
+        const auto over = mid_over_side(span.first_cell, span.last_cell);
+        sure -= groove(span.kind) && over && *over > kMostMidOverSideDb ? 0.5 : 0;
         sure -= span.kind == SpanKind::Gap && !has_ends_ ? 0.25 : 0; // a rest, by a synthesizer
         return std::clamp(sure, 0.05, 0.95);
     }
