@@ -84,6 +84,20 @@ std::vector<double> make_low_pass() { // windowed sinc
     return taps;
 }
 
+// Dirt that is ground rather than struck: a burst of noise that dies away, as many recorded clicks
+// are.
+void add_burst(std::vector<double>& wave, double fine, double at, double height, Random& random) {
+    const double decay = 0.0001 * std::pow(15, random.unit());
+    const auto from = static_cast<std::size_t>(at * fine);
+    double held = 0;
+    for (std::size_t n = from; n < wave.size(); ++n) {
+        if ((n - from) % (kFiner / 2) == 0) {
+            held = random.normal();
+        }
+        wave[n] += height * held * std::exp(-static_cast<double>(n - from) / fine / decay);
+    }
+}
+
 // Every eighth sample after a low-pass.
 std::vector<float> coarser(std::span<const double> fine) {
     static const std::vector<double> taps = make_low_pass();
@@ -143,16 +157,18 @@ ClickWave make_click(SampleRate rate, Random& random) {
     std::vector<double> left(size);
     std::vector<double> right(size);
     const int pulses = random.unit() < 0.75 ? 1 : 2 + static_cast<int>(random.below(3));
+    const bool ground = random.unit() < 0.25;
     double at = kBefore;
     for (int n = 0; n < pulses; ++n) {
         const double height = (n == 0 ? 1.0 : random.between(0.1, 1)) * random.sign();
         std::vector<double> pulse(size);
-        add_pulse(pulse, fine, at, height, random);
+        (ground ? add_burst : add_pulse)(pulse, fine, at, height, random);
         const bool own = random.unit() < 0.3; // the other wall is hit in a way of its own
         std::vector<double> other = pulse;
         if (own) {
             std::fill(other.begin(), other.end(), 0);
-            add_pulse(other, fine, at + random.between(0, 40e-6), height, random);
+            (ground ? add_burst : add_pulse)(other, fine, at + random.between(0, 40e-6), height,
+                                             random);
         }
         for (std::size_t k = 0; k < size; ++k) {
             left[k] += gain_left * pulse[k];
@@ -172,7 +188,9 @@ ClickWave make_click(SampleRate rate, Random& random) {
             right[k] += gain_right * ring;
         }
     }
-    const double corner = random.between(11000, 20000);
+    // A worn stylus, an old pickup: duller than a good one's 11 kHz and more.
+    const double corner =
+        random.unit() < 0.65 ? random.between(11000, 20000) : 2500 * std::pow(4.4, random.unit());
     const Playback playback(fine);
     ClickWave click;
     for (auto [wave, out] : {std::pair{&left, &click.left}, std::pair{&right, &click.right}}) {
