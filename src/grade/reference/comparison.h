@@ -49,6 +49,7 @@ enum class Relation {
 struct CopyImpulse {
     Seconds at{0};      ///< of the recording
     float strength = 0; ///< peak of the prediction error in sigmas of its surroundings
+    float peak = 0; ///< of what could not be foretold, as loud as the record has it; full scale 1
 };
 
 /// The needle left its groove: a jump of the time map.
@@ -81,7 +82,7 @@ struct CopyComparison {
     /// and not left over from a sudden rise of the copy. For Relation::SameMaster: with another
     /// master they are music.
     std::vector<Defect> defects;
-    /// Sudden rises of the aligned copy from 4 sigmas on, in order; at most 3000 a minute (the
+    /// Sudden rises of the aligned copy from 5 sigmas on, in order; at most 3000 a minute (the
     /// strongest).
     std::vector<CopyImpulse> impulses;
 
