@@ -61,7 +61,9 @@ struct ImpulseFinder::State {
         while (searched + 1 < tracks.blocks() || (last && searched < tracks.blocks())) {
             search(searched++);
         }
-        if (last) {
+        // Nothing can join it any more; open for good it would keep all the sound since.
+        const auto gap = static_cast<std::int64_t>(kGap * hertz);
+        if (last || (is_open && searched * tracks.block() - last_over > gap)) {
             close();
         }
         const std::int64_t there = last ? tracks.length() + 1

@@ -110,7 +110,8 @@ void set_ends(Trace& trace, const TimeMap& map, const Sketch& recording, const S
         }
     }
     last.to = std::max(
-        end, std::min(recording.length().count(), moment_of(map, copy.length().count(), last.to)));
+        first.from + kLevelSeconds,
+        std::min(recording.length().count(), moment_of(map, copy.length().count(), last.to)));
     for (double at = end + kEndReach; at < last.to; at += kLevelSeconds) {
         if (!is_soft(at)) {
             last.to = at;

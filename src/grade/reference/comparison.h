@@ -49,6 +49,7 @@ enum class Relation {
 struct CopyImpulse {
     Seconds at{0};      ///< of the recording
     float strength = 0; ///< peak of the prediction error in sigmas of its surroundings
+    float peak = 0; ///< of what could not be foretold, as loud as the record has it; full scale 1
 };
 
 /// The needle left its groove: a jump of the time map.
@@ -81,7 +82,7 @@ struct CopyComparison {
     /// and not left over from a sudden rise of the copy. For Relation::SameMaster: with another
     /// master they are music.
     std::vector<Defect> defects;
-    /// Sudden rises of the aligned copy from 4 sigmas on, in order; at most 3000 a minute (the
+    /// Sudden rises of the aligned copy from 5 sigmas on, in order; at most 3000 a minute (the
     /// strongest).
     std::vector<CopyImpulse> impulses;
 
@@ -125,7 +126,10 @@ struct ComparisonOptions {
 /// @return one comparison per copy, in their order. A copy that is not in the recording is no
 /// error (Relation::NotHeard); Code::BadInput: no copy or too many, a rate out of range; errors of
 /// the sources as they are; Code::Cancelled.
-/// Memory: 24 kB per second of recording, 20 kB per second of the longest copy, 90 MB besides.
+/// A copy coded at a low rate (MP3 of 128 kbit/s) can count as another master: its own noise goes
+/// with the music.
+/// Memory: some 130 MB for 20 minutes at 44.1 kHz, 80 kB for each second more.
+/// Cost: 45 s of one core for 20 minutes of 44.1 kHz stereo and one copy of it, decoding aside.
 /// Deterministic, and independent of the blocks the sources give.
 Result<std::vector<CopyComparison>> compare(SoundSource recording, std::span<Copy> copies,
                                             const ComparisonOptions& options = {},

@@ -258,8 +258,11 @@ TEST(Comparison, FindsAllTracksOfASideAndGivesOutTheResidual) {
 TEST(Comparison, FindsClicksOfTheRecordAndNotOfTheCopy) {
     auto copy = music(13, 15);
     for (const std::size_t at : {5U, 9U}) { // in the music itself
-        copy.left[at * kRate] += 0.3F;
-        copy.right[at * kRate] += 0.3F;
+        for (std::size_t n = 0; n < 4; ++n) {
+            const float height = n == 1 || n == 2 ? 0.3F : 0.1F;
+            copy.left[at * kRate + n] += height;
+            copy.right[at * kRate + n] += height;
+        }
     }
     auto recording = played(copy, {});
     for (const double at : {4.0, 7.7, 12.3}) {

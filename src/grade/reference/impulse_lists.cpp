@@ -7,28 +7,27 @@
 namespace spindle::grade {
 namespace {
 
-constexpr float kLeastOfCopy = 4;       // sigmas: the veto asks for no less
+constexpr double kLeastOfCopy = 5; // sigmas: below are thousands a minute, of noise and music alike
+constexpr std::size_t kPiece = 8192;    // samples fed at a time: finders hold what they are given
 constexpr double kMostPerMinute = 3000; // of the copy's impulses, and of defects
 constexpr double kBlockSeconds = 0.02;
 constexpr float kCrackleDeviations = 12; // as of the blind meter: smaller ones are crackle
 constexpr double kCrackleShare = 0.1;    // ... or of the music around
 constexpr float kThumpTail = 0.5F;
-constexpr Seconds kReach{
-    0.001}; // of a transient of the copy: what is left of it looks like a click
-/// Where the copy itself is sudden a little of it is left over. An impulse has to be this much
-/// stronger for each sigma of the copy's beyond kLeastOfCopy. Chosen on development music: one
-/// false alarm a minute.
+constexpr Seconds kReach{0.0015}; // of a sudden rise of the copy
+/// Where the copy itself is sudden a little of it is left over. An impulse has to be stronger by
+/// this part for each sigma of the copy's beyond kLeastOfCopy (chosen on development music).
 constexpr double kLeftOver = 0.12;
-constexpr double kSure = 9;   // sigmas at which an impulse is as likely a defect as not
-constexpr double kSpread = 1; // sigmas
+constexpr double kSure = 9;      // sigmas at which an impulse is as likely a defect as not
+constexpr double kSteepness = 4; // of the logistic over the logarithm
 
 } // namespace
 
 ImpulseLists::ImpulseLists(SampleRate rate)
     : rate_(rate), of_residual_(rate, ImpulseOptions::of_noise()),
-      of_music_(rate, {.order = 32,
-                       .threshold = static_cast<double>(kLeastOfCopy),
-                       .features = ImpulseOptions::Features::None}),
+      of_music_(
+          rate,
+          {.order = 32, .threshold = kLeastOfCopy, .features = ImpulseOptions::Features::None}),
       block_(std::max<std::size_t>(1, static_cast<std::size_t>(kBlockSeconds * rate.hz))) {}
 
 void ImpulseLists::feed(const Subtracted& section) {
@@ -46,9 +45,12 @@ void ImpulseLists::feed(const Subtracted& section) {
             in_block_ = 0;
         }
     }
-    of_music_.feed(section.music, music_);
-    of_residual_.feed(section.residual, residual_);
-    keep_strongest();
+    for (std::size_t from = 0; from < section.music.size(); from += kPiece) {
+        const std::size_t count = std::min(kPiece, section.music.size() - from);
+        of_music_.feed(section.music.subspan(from, count), music_);
+        of_residual_.feed(section.residual.subspan(from, count), residual_);
+        keep_strongest();
+    }
 }
 
 /// The impulses of the last minute or so, at most so many of them.
@@ -84,7 +86,8 @@ double ImpulseLists::background(std::int64_t at) const {
     return to > from ? std::sqrt(sum / static_cast<double>(to - from)) : 0;
 }
 
-float ImpulseLists::copy_strength(Seconds at) const {
+/// The strongest impulse of the copy near by; 0 where there is none.
+double ImpulseLists::copy_strength(Seconds at) const {
     float strongest = 0;
     auto impulse =
         std::lower_bound(impulses_.begin(), impulses_.end(), at - kReach,
@@ -92,7 +95,7 @@ float ImpulseLists::copy_strength(Seconds at) const {
     for (; impulse != impulses_.end() && impulse->at <= at + kReach; ++impulse) {
         strongest = std::max(strongest, impulse->strength);
     }
-    return strongest;
+    return static_cast<double>(strongest);
 }
 
 Defect ImpulseLists::judged(const Impulse& impulse) const {
@@ -107,12 +110,11 @@ Defect ImpulseLists::judged(const Impulse& impulse) const {
     defect.kind = impulse.low_tail > kThumpTail ? DefectKind::Thump
                   : is_small                    ? DefectKind::Crackle
                                                 : DefectKind::Click;
-    const auto in_copy = static_cast<double>(
-        copy_strength(start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz)));
-    const double left_over =
-        1 + kLeftOver * std::max(0.0, in_copy - static_cast<double>(kLeastOfCopy));
-    const double strength = static_cast<double>(impulse.strongest()) / left_over;
-    defect.probability = 1 / (1 + std::exp(-(strength - kSure) / kSpread));
+    const double in_copy =
+        copy_strength(start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz));
+    const double strength = static_cast<double>(impulse.strongest()) /
+                            (1 + kLeftOver * std::max(0.0, in_copy - kLeastOfCopy));
+    defect.probability = strength > 0 ? 1 / (1 + std::pow(kSure / strength, kSteepness)) : 0;
     return defect;
 }
 
