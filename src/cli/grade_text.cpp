@@ -85,7 +85,7 @@ Json spans_json(const grade::SideMap& map) {
 Json defects_json(const grade::SideMeasures& side) {
     Json defects = Json::array();
     const double level = std::max(side.programme_level(), 1e-9);
-    for (const grade::Defect& defect : side.clicks.defects) {
+    for (const grade::Defect& defect : side.likely_clicks()) {
         constexpr const char* kWalls[] = {"left", "right", "both"};
         defects.push_back(
             {{"kind", grade::name_of(defect.kind)},

@@ -3,11 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <utility>
-
-#include "grade/clicks/click_meter.h"
-#include "grade/clicks/impulse_finder.h"
 
 namespace spindle::grade {
 namespace {
@@ -15,53 +11,8 @@ namespace {
 // Sigmas from which a sudden rise of the copy's own music explains what looks like a click. At 4.5
 // the copy's own noise vetoes 1 % of what is found.
 constexpr float kVeto = 4.5F;
-
-/// Finds impulses in what is left of each copy's stretch.
-class ResidualListener {
-public:
-    explicit ResidualListener(SampleRate rate) : rate_(rate) {}
-
-    void hear(const ComparedSound& sound) {
-        if (!copy_ || *copy_ != sound.copy) {
-            end_stretch();
-            copy_ = sound.copy;
-            start_ = sound.at;
-            finder_.emplace(rate_, ImpulseOptions::of_noise());
-        }
-        finder_->feed(sound.residual, fresh_);
-        take();
-    }
-
-    void end_stretch() {
-        if (finder_) {
-            finder_->finish(fresh_);
-            take();
-            finder_.reset();
-        }
-        copy_.reset();
-    }
-
-    /// Those in what is left of one copy.
-    const std::vector<Defect>& defects(std::size_t copy) { return defects_[copy]; }
-
-private:
-    void take() {
-        for (const Impulse& impulse : fresh_.impulses) {
-            Defect defect = defect_of(impulse, rate_, 1);
-            defect.at += start_;
-            defects_[*copy_].push_back(defect);
-        }
-        fresh_.impulses.clear();
-        fresh_.frames.clear();
-    }
-
-    SampleRate rate_;
-    std::optional<std::size_t> copy_;
-    Seconds start_{0};
-    std::optional<ImpulseFinder> finder_;
-    ImpulseFindings fresh_;
-    std::map<std::size_t, std::vector<Defect>> defects_;
-};
+// Crackle is counted from here on: one small tick more or less does not matter.
+constexpr double kLeastFaint = 0.3;
 
 double power(double db) {
     return std::pow(10, db / 10);
@@ -76,15 +27,14 @@ bool is_within(const Defect& defect, const CopyComparison& comparison) {
 }
 
 /// The clicks of a side with those in a copy's stretch replaced or vetoed.
-void take_over(const CopyComparison& comparison, const std::vector<Defect>& residual,
-               std::vector<Defect>& defects) {
+void take_over(const CopyComparison& comparison, std::vector<Defect>& defects) {
     const bool same = comparison.relation == Relation::SameMaster;
     std::erase_if(defects, [&](const Defect& defect) {
         return is_within(defect, comparison) &&
                (same || comparison.copy_impulse_at(defect.at) >= kVeto);
     });
     if (same) {
-        defects.insert(defects.end(), residual.begin(), residual.end());
+        defects.insert(defects.end(), comparison.defects.begin(), comparison.defects.end());
         std::stable_sort(defects.begin(), defects.end(),
                          [](const Defect& a, const Defect& b) { return a.at < b.at; });
     }
@@ -140,12 +90,7 @@ Result<std::optional<CopyFigures>> hear_copies(const SoundSource& recording, std
                                                SideMeasures& side,
                                                std::vector<CopyComparison>* comparisons,
                                                const ProgressSink& progress, std::stop_token stop) {
-    ResidualListener listener(side.rate);
-    SPINDLE_TRY(auto found, compare(
-                                recording, copies, {},
-                                [&](const ComparedSound& sound) { listener.hear(sound); }, progress,
-                                std::move(stop)));
-    listener.end_stretch();
+    SPINDLE_TRY(auto found, compare(recording, copies, {}, {}, progress, std::move(stop)));
     std::optional<CopyFigures> figures;
     const bool any = std::any_of(found.begin(), found.end(), [](const CopyComparison& c) {
         return c.relation == Relation::SameMaster || c.relation == Relation::OtherMaster;
@@ -155,7 +100,7 @@ Result<std::optional<CopyFigures>> hear_copies(const SoundSource& recording, std
         for (std::size_t i = 0; i < found.size(); ++i) {
             if (found[i].relation == Relation::SameMaster ||
                 found[i].relation == Relation::OtherMaster) {
-                take_over(found[i], listener.defects(i), side.clicks.defects);
+                take_over(found[i], side.clicks.defects);
             }
             if (found[i].relation == Relation::SameMaster) {
                 spans.push_back({found[i].start, found[i].end});
@@ -169,6 +114,8 @@ Result<std::optional<CopyFigures>> hear_copies(const SoundSource& recording, std
         figures = summed(found, side);
         figures->clicks =
             count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate);
+        figures->faint = count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate,
+                                      {.least_probability = kLeastFaint});
     }
     if (comparisons != nullptr) {
         *comparisons = std::move(found);

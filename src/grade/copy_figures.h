@@ -25,7 +25,8 @@ struct CopyFigures {
     double wear_db = 0;            ///< distortion 3 to 12 kHz against the music there
     double incoherence_db = 0;     ///< all that is not the copy, likewise
     double suppression_db = 0;     ///< how far the music was taken away
-    ClickCount clicks;             ///< in what is left of the recording
+    ClickCount clicks;             ///< in what is left of the recording, those that are sure
+    ClickCount faint;              ///< ... and those that are not: for crackle
     double speed = 1;              ///< mean; 1.003 = 0.3 % fast
     std::optional<WowFigures> wow; ///< of the longest copy
     int skips = 0, repeats = 0;    ///< jumps by whole turns

@@ -15,6 +15,10 @@ constexpr Seconds kLeastGroove{1.5};
 constexpr double kQuietFrames = 0.2; // share of frames in which crackle is looked for inside music
 // Half a click in what was heard is the least that can be told from none.
 constexpr double kLeastCount = 0.5;
+// Of the treble's correlation with its square: music without wear has as much
+// (surface/wear_meter.h).
+constexpr double kLeastInGroove = 0.1; // ClickOptions::least_probability: all that is kept
+constexpr double kLeastWear = 0.005;
 
 /// Where the classes of kClickClasses lie.
 enum Class : std::size_t { Above50, Above40, Above30, Above20, Above10 };
@@ -22,6 +26,17 @@ enum Class : std::size_t { Above50, Above40, Above30, Above20, Above10 };
 double rate_logarithm(const ClickCount& count, Class klass) {
     const double minutes = count.time.count() / 60;
     return minutes > 0 ? std::log(count.per_minute[klass] + kLeastCount / minutes) : kNone;
+}
+
+double expected_logarithm(const ClickCount& count) {
+    const double minutes = count.time.count() / 60;
+    return minutes > 0 ? std::log(count.expected_per_minute + kLeastCount / minutes) : kNone;
+}
+
+/// In a silent groove there is no music that an impulse could be.
+ClickCount count_in_groove(const SideMeasures& side, std::span<const TimeSpan> spans) {
+    return count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate,
+                        {.least_probability = kLeastInGroove});
 }
 
 /// Crackle, a second: clicks with peaks from -50 to -20 dB.
@@ -101,6 +116,9 @@ constexpr Row kMusicRows[]{
     {"outliers in quiet frames", Direction::Worse, Fault::Crackle},
     {"fourth moment in quiet frames", Direction::Worse, Fault::Crackle},
     {"crackle", Direction::Worse, Fault::Crackle},
+    {"clicks expected", Direction::Worse, Fault::Clicks},
+    {"treble that follows its own square", Direction::Worse, Fault::Wear},
+    {"skewness of the treble", Direction::Worse, Fault::Wear},
 };
 constexpr Row kGrooveRows[]{
     {"groove noise", Direction::Worse, Fault::Noise},
@@ -141,11 +159,10 @@ std::vector<Figure> make_figures(Evidence evidence) {
 
 void append_copy(const SideEvidence& side, std::vector<double>& values) {
     const CopyFigures& copy = *side.copy;
-    values.insert(values.end(),
-                  {copy.noise_db, rate_logarithm(copy.clicks, Above30),
-                   rate_logarithm(copy.clicks, Above20), rate_logarithm(copy.clicks, Above10),
-                   copy.clicks.energy_db, crackle_logarithm(copy.clicks), copy.wear_db,
-                   copy.incoherence_db});
+    values.insert(values.end(), {copy.noise_db, rate_logarithm(copy.clicks, Above30),
+                                 rate_logarithm(copy.clicks, Above20),
+                                 rate_logarithm(copy.clicks, Above10), copy.clicks.energy_db,
+                                 crackle_logarithm(copy.faint), copy.wear_db, copy.incoherence_db});
 }
 
 void append_groove(const SideMeasures& side, std::vector<double>& values) {
@@ -154,8 +171,7 @@ void append_groove(const SideMeasures& side, std::vector<double>& values) {
         values.insert(values.end(), std::size(kGrooveRows), kNone);
         return;
     }
-    const ClickCount clicks =
-        count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate);
+    const ClickCount clicks = count_in_groove(side, spans);
     values.insert(values.end(), {side.surface.noise.silent->a_db - side.surface.programme.loud_db,
                                  rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
                                  clicks.energy_db, crackle_logarithm(clicks),
@@ -170,6 +186,8 @@ void append_music(const SideMeasures& side, std::vector<double>& values) {
     const Impulsiveness quiet = impulsiveness(quiet_frames(side));
     const auto& floor = side.surface.noise.music;
     const auto& above = side.surface.noise.above;
+    const WearFigures& wear = side.surface.wear;
+    const bool has_wear = wear.heard > Seconds{0};
     // Per hertz: bands of different width then compare.
     const double above_db =
         above ? std::max(above->mid_db, above->side_db) -
@@ -180,7 +198,9 @@ void append_music(const SideMeasures& side, std::vector<double>& values) {
                    floor && floor->mid_over_side_db ? *floor->mid_over_side_db : kNone,
                    rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
                    rate_logarithm(clicks, Above10), clicks.energy_db, quiet.outliers, quiet.fourth,
-                   crackle_logarithm(clicks)});
+                   crackle_logarithm(clicks), expected_logarithm(clicks),
+                   has_wear ? std::log(wear.follows_square + kLeastWear) : kNone,
+                   has_wear ? wear.skewness : kNone});
 }
 
 } // namespace
@@ -256,8 +276,7 @@ DamageEstimate damage_in(const SideEvidence& evidence) {
     damage.clicks_per_minute = all.per_minute[Above20];
     if (side.surface.noise.silent && !spans.empty()) {
         damage.noise_db = side.surface.noise.silent->a_db - loud;
-        damage.crackles_per_second = crackles_per_second(
-            count_clicks(side.clicks.defects, spans, side.programme_level(), side.rate));
+        damage.crackles_per_second = crackles_per_second(count_in_groove(side, spans));
     } else if (side.surface.noise.music) {
         damage.noise_db = side.surface.noise.music->a_db - loud;
         damage.noise_at_most = true;
@@ -268,7 +287,7 @@ DamageEstimate damage_in(const SideEvidence& evidence) {
             damage.noise_db = copy.noise_db;
             damage.noise_at_most = false;
             damage.clicks_per_minute = copy.clicks.per_minute[Above20];
-            damage.crackles_per_second = crackles_per_second(copy.clicks);
+            damage.crackles_per_second = crackles_per_second(copy.faint);
             damage.wear_db = copy.wear_db;
         }
         if (copy.wow && copy.wow->turn) {

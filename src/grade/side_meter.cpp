@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "grade/side_meter.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace spindle::grade {
@@ -9,6 +11,14 @@ namespace spindle::grade {
 double SideMeasures::programme_level() const {
     return surface.programme.loud_db <= kSilenceDb ? 0
                                                    : std::pow(10, surface.programme.loud_db / 20);
+}
+
+std::vector<Defect> SideMeasures::likely_clicks() const {
+    constexpr double kLikely = 0.5;
+    std::vector<Defect> likely;
+    std::copy_if(clicks.defects.begin(), clicks.defects.end(), std::back_inserter(likely),
+                 [](const Defect& defect) { return defect.probability >= kLikely; });
+    return likely;
 }
 
 std::vector<TimeSpan> SideMeasures::silent_grooves() const {

@@ -24,6 +24,9 @@ struct SideMeasures {
     /// Level of the programme as an amplitude, full scale 1: the reference of all that is relative.
     double programme_level() const;
     Seconds length() const { return surface.programme.length; }
+    /// Clicks, crackle and thumps that are rather the record's than the music's (0.5 and above):
+    /// those to show.
+    std::vector<Defect> likely_clicks() const;
     /// The stretches in which the groove alone is heard.
     std::vector<TimeSpan> silent_grooves() const;
     /// The stretches in which a needle is in a groove: not what is before it is down and after.

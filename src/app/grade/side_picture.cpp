@@ -76,7 +76,7 @@ image::SidePlot picture_of(const GradedRecording& graded) {
     for (const grade::SideSpan& span : side.surface.map.spans) {
         plot.stretches.push_back({span.from, span.to, label_of(span.kind), is_groove(span.kind)});
     }
-    add_marks(side.clicks.defects, plot.programme, plot);
+    add_marks(side.likely_clicks(), plot.programme, plot);
     add_marks(side.motion.dropouts, plot.programme, plot);
     add_marks(side.motion.repeats(), plot.programme, plot);
     return plot;

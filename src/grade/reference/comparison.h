@@ -106,8 +106,9 @@ using ComparedSoundSink = std::function<void(const ComparedSound&)>;
 struct ComparisonOptions {
     double speed_range = 0.05; ///< +-5 %: a platter's pitch control goes to 8 %, few records do
     /// Suppression from which copy and record count as one master. The prototype had 36 to 47 dB
-    /// with the same and 13 to 26 with a limited one.
-    double same_master_db = 28;
+    /// with the same and 13 to 26 with a limited one; here limited ones have 18 to 22, and one of
+    /// the same master on a noisy record had 27.6.
+    double same_master_db = 25;
     Seconds longest_recording{3 * 3600}; ///< more is not heard: bounds memory
     Seconds longest_copy{3600};
     std::size_t most_copies = 64;
