@@ -195,10 +195,8 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
                     : std::string(1, static_cast<char>('A' + std::min<std::size_t>(i, 25)));
             SPINDLE_TRY(auto gradings,
                         context.backends.open_gradings(context.data_folder, store::Access::Write));
-            const std::string evidence =
-                to_text(evidence_json(graded->measures, graded->report, graded->copy));
-            SPINDLE_TRY_VOID(app::keep_grading(*graded, *copy, side, evidence,
-                                               system_seconds() * 1000, *gradings));
+            SPINDLE_TRY_VOID(
+                app::keep_grading(*graded, *copy, side, system_seconds() * 1000, *gradings));
         }
         if (!options.labels.empty()) {
             SPINDLE_TRY_VOID(

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/grade/grading_evidence.h"
 #include "cli/terminal.h"
 
 namespace spindle::cli {
@@ -12,10 +13,6 @@ namespace {
 
 Json rounded(double value, double steps = 100) {
     return std::isfinite(value) ? Json(std::round(value * steps) / steps) : Json(nullptr);
-}
-
-Json rounded(const std::optional<double>& value, double steps = 100) {
-    return value ? rounded(*value, steps) : Json(nullptr);
 }
 
 std::string evidence_words(grade::Evidence evidence) {
@@ -41,35 +38,6 @@ Json to_json(const app::GradedValue& value) {
             {"low", rounded(value.low, 1000)},
             {"high", rounded(value.high, 1000)},
             {"near_mint", rounded(value.at_near_mint, 1000)}};
-}
-
-Json to_json(const grade::DamageEstimate& damage) {
-    return {{"noise_db", rounded(damage.noise_db)},
-            {"noise_at_most", damage.noise_at_most},
-            {"clicks_per_minute", rounded(damage.clicks_per_minute)},
-            {"crackles_per_second", rounded(damage.crackles_per_second)},
-            {"wear_db", rounded(damage.wear_db)},
-            {"off_centre_wow", rounded(damage.off_centre_wow, 1e6)},
-            {"skips", damage.skips}};
-}
-
-std::string_view kind_name(grade::Reason::Kind kind) {
-    using Kind = grade::Reason::Kind;
-    switch (kind) {
-    case Kind::Noise:
-        return "noise";
-    case Kind::Clicks:
-        return "clicks";
-    case Kind::Crackle:
-        return "crackle";
-    case Kind::Wear:
-        return "wear";
-    case Kind::Skips:
-        return "skips";
-    case Kind::OffCentre:
-        return "off-centre";
-    }
-    return "";
 }
 
 Json spans_json(const grade::SideMap& map) {
@@ -122,29 +90,6 @@ Json copies_json(const std::vector<app::HeardCopy>& copies) {
 
 } // namespace
 
-Json evidence_json(const grade::SideMeasures& side, const grade::GradeReport& report,
-                   const std::optional<grade::CopyFigures>& copy) {
-    Json json{{"evidence", grade::name_of(report.evidence)},
-              {"low_confidence", report.low_confidence},
-              {"measured", to_json(report.damage)},
-              {"programme_db", rounded(side.surface.programme.loud_db)},
-              {"model", report.model}};
-    json["reasons"] = Json::array();
-    for (const grade::Reason& reason : report.reasons) {
-        json["reasons"].push_back({{"kind", kind_name(reason.kind)},
-                                   {"steps", rounded(reason.steps)},
-                                   {"text", reason.text}});
-    }
-    json["remarks"] = report.remarks;
-    if (copy) {
-        json["copy"] = {{"relation", grade::name_of(copy->relation)},
-                        {"heard_s", rounded(copy->heard.count(), 10)},
-                        {"speed", rounded(copy->speed, 1e7)},
-                        {"suppression_db", rounded(copy->suppression_db, 10)}};
-    }
-    return json;
-}
-
 Json to_json(const app::GradedRecording& graded, const GradingWorth& worth) {
     const grade::GradeReport& report = graded.report;
     Json json{{"recording", graded.recording.string()},
@@ -166,7 +111,7 @@ Json to_json(const app::GradedRecording& graded, const GradingWorth& worth) {
     } else {
         json["because"] = report.because;
     }
-    json.update(evidence_json(graded.measures, report, graded.copy));
+    json.update(Json::parse(app::evidence_text(graded.measures, report, graded.copy)));
     json["spans"] = spans_json(graded.measures.surface.map);
     json["copies"] = copies_json(graded.copies);
     json["defects"] = defects_json(graded.measures);

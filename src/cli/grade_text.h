@@ -22,8 +22,4 @@ std::string as_text(const app::GradedRecording& graded, const GradingWorth& wort
 /// One object; keys are explained in docs/grading.md.
 Json to_json(const app::GradedRecording& graded, const GradingWorth& worth);
 
-/// The evidence that is kept with a grading: figures, reasons, remarks, model.
-Json evidence_json(const grade::SideMeasures& side, const grade::GradeReport& report,
-                   const std::optional<grade::CopyFigures>& copy);
-
 } // namespace spindle::cli

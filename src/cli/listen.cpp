@@ -2,15 +2,18 @@
 #include "cli/listen.h"
 
 #include <memory>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
+#include "app/grade/grade_recording.h"
 #include "app/play/listening.h"
 #include "app/play/play_reporter.h"
 #include "base/heap.h"
 #include "cli/json.h"
 #include "cli/play_text.h"
 #include "cli/scrobble_access.h"
+#include "inference/places.h"
 
 namespace spindle::cli {
 namespace {
@@ -47,6 +50,15 @@ Result<Exit> listen(const ListenOptions& options, const Context& context) {
     SPINDLE_TRY(auto reporter, open_reporter(options, context));
     SPINDLE_TRY(auto source, open_capture(options.source, context, now));
     app::Listening listening(app::index_folder(context.data_folder), *library, *plays, clocks);
+    std::optional<grade::GradeModels> models;
+    std::unique_ptr<store::GradeStore> gradings;
+    if (options.grade) {
+        SPINDLE_TRY(const auto file, inference::model_file("grade.json"));
+        SPINDLE_TRY(models, app::open_grade_models(file));
+        SPINDLE_TRY(gradings,
+                    context.backends.open_gradings(context.data_folder, store::Access::Write));
+        listening.grade_with(*models, *gradings);
+    }
     app::ListeningSinks sinks;
     sinks.event = [&](const app::ListeningEvent& event) {
         if (context.format == Format::Json) {
@@ -84,6 +96,8 @@ const Command kListenCommand{
                          "when the recording began: 2026-11-21T20:15:00Z (default: now)");
         arguments.flag("--no-scrobble", options->no_scrobble,
                        "tell no service, even where you are logged in");
+        arguments.flag("--grade", options->grade,
+                       "grade each side as well; see spindle grade list");
         arguments.choice("--repeat", "RULE", options->repeat,
                          "when a track counts again: at each-play, or once-a-day",
                          {"each-play", "once-a-day"});

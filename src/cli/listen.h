@@ -11,6 +11,7 @@ namespace spindle::cli {
 struct ListenOptions {
     CaptureChoice source;
     bool no_scrobble = false;
+    bool grade = false;
     std::string repeat = "each-play";
 };
 Result<Exit> listen(const ListenOptions& options, const Context& context);

@@ -173,6 +173,10 @@ std::string event_line(const app::ListeningEvent& event) {
         return fmt::format("the needle is stuck at {} of {}", clock_text(locked->groove.position),
                            name_text(locked->names.artist, locked->names.title));
     }
+    if (const auto* graded = std::get_if<app::SideGraded>(&event)) {
+        return fmt::format("the side sounds {} ({} to {})", short_name(graded->report.grade),
+                           short_name(graded->report.best), short_name(graded->report.worst));
+    }
     return "source: " + source_text(std::get<app::SourceNote>(event));
 }
 
@@ -216,6 +220,19 @@ Json to_json(const app::ListeningEvent& event, const ClockReading& now) {
         Json json{{"event", "unknown_music"}};
         json.update(to_json(unknown->unknown));
         return json;
+    }
+    if (const auto* graded = std::get_if<app::SideGraded>(&event)) {
+        return {{"event", "side_graded"},
+                {"at", utc_text(graded->grading.graded)},
+                {"grading_id", graded->grading.id},
+                {"record_id", graded->grading.record.value == 0
+                                  ? Json(nullptr)
+                                  : Json(graded->grading.record.value)},
+                {"side", or_null(graded->grading.side)},
+                {"grade", short_name(graded->report.grade)},
+                {"best", short_name(graded->report.best)},
+                {"worst", short_name(graded->report.worst)},
+                {"severity", rounded(graded->report.severity, 1000)}};
     }
     if (const auto* locked = std::get_if<app::GrooveLocked>(&event)) {
         return {{"event", "locked_groove"},

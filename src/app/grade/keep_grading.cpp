@@ -5,24 +5,34 @@
 #include <array>
 #include <set>
 
+#include "app/grade/grading_evidence.h"
+
 namespace spindle::app {
 
-Result<void> keep_grading(const GradedRecording& graded, const store::Copy& copy,
-                          const std::string& side, const std::string& evidence, std::int64_t now_ms,
-                          store::GradeStore& gradings) {
+store::StoredGrading stored_grading(const grade::SideMeasures& side,
+                                    const grade::GradeReport& report,
+                                    const std::optional<grade::CopyFigures>& copy,
+                                    std::int64_t now_ms) {
     store::StoredGrading kept;
     kept.graded = now_ms;
+    kept.length = side.length();
+    kept.grade = report.grade;
+    kept.severity = report.severity;
+    kept.probabilities = report.probabilities;
+    kept.evidence = evidence_text(side, report, copy);
+    return kept;
+}
+
+Result<void> keep_grading(const GradedRecording& graded, const store::Copy& copy,
+                          const std::string& side, std::int64_t now_ms,
+                          store::GradeStore& gradings) {
+    store::StoredGrading kept = stored_grading(graded.measures, graded.report, graded.copy, now_ms);
     std::error_code error;
     const auto absolute = std::filesystem::absolute(graded.recording, error);
     kept.recording = error ? graded.recording.string() : absolute.lexically_normal().string();
     kept.copy = copy.id;
     kept.release = copy.release;
     kept.side = side;
-    kept.length = graded.measures.length();
-    kept.grade = graded.report.grade;
-    kept.severity = graded.report.severity;
-    kept.probabilities = graded.report.probabilities;
-    kept.evidence = evidence;
     SPINDLE_TRY([[maybe_unused]] const auto id, gradings.add(kept));
     return {};
 }

@@ -13,8 +13,14 @@ namespace spindle::app {
 
 /// Keeps a grading of a side of a copy, with its evidence.
 Result<void> keep_grading(const GradedRecording& graded, const store::Copy& copy,
-                          const std::string& side, const std::string& evidence, std::int64_t now_ms,
+                          const std::string& side, std::int64_t now_ms,
                           store::GradeStore& gradings);
+
+/// A report as it is kept, as yet of no copy, record or side.
+store::StoredGrading stored_grading(const grade::SideMeasures& side,
+                                    const grade::GradeReport& report,
+                                    const std::optional<grade::CopyFigures>& copy,
+                                    std::int64_t now_ms);
 
 /// Notes a copy's media condition: that of the worst of its sides, each as it was last graded.
 /// @return what was noted; Code::NotFound where nothing was graded.

@@ -8,8 +8,10 @@
 #include <map>
 #include <utility>
 
+#include "app/grade/keep_grading.h"
 #include "app/library/query.h"
 #include "app/play/library_sides.h"
+#include "app/play/side_grading.h"
 #include "audio/mono_stream.h"
 
 namespace spindle::app {
@@ -73,6 +75,8 @@ struct Listening::State {
     Seconds stream{0};
     BootTime stream_at{};
     bool may_reload = false;
+    std::optional<SideGrading> grading; ///< where sides are graded
+    store::GradeStore* gradings = nullptr;
 
     Result<void> load();
     bool index_has_changed() const;
@@ -81,6 +85,7 @@ struct Listening::State {
     void take(const turntable::Event& event, const ListeningSinks& sinks);
     void keep(Unkept what, Seconds from, Seconds to, const ListeningSinks& sinks);
     void keep_waiting(const ListeningSinks& sinks, bool is_last);
+    void keep_grade(const store::StoredSide& side, const ListeningSinks& sinks);
     Result<void> store_one(Waiting& one, const ClockReading& reading, const ListeningSinks& sinks);
 };
 
@@ -180,6 +185,30 @@ void Listening::State::keep(Unkept what, Seconds from, Seconds to, const Listeni
     keep_waiting(sinks, false);
 }
 
+void Listening::State::keep_grade(const store::StoredSide& side, const ListeningSinks& sinks) {
+    auto graded = grading ? grading->side_over() : std::nullopt;
+    if (!graded) {
+        return;
+    }
+    if (!graded->report.graded) {
+        sinks.event(SourceNote{audio::CaptureEvent::Sound,
+                               "the side is not graded: " + graded->report.because, Seconds{0}});
+        return;
+    }
+    const ClockReading reading = read_clocks(clocks);
+    store::StoredGrading kept =
+        stored_grading(graded->side, graded->report, {}, milliseconds(to_utc(stream_at, reading)));
+    kept.record = side.record;
+    kept.side = side.side;
+    if (const auto id = gradings->add(kept)) {
+        kept.id = *id;
+        sinks.event(SideGraded{std::move(kept), std::move(graded->report)});
+    } else {
+        sinks.event(SourceNote{audio::CaptureEvent::Sound,
+                               "a grade could not be kept: " + id.error().message, Seconds{0}});
+    }
+}
+
 void Listening::State::take(const turntable::Event& event, const ListeningSinks& sinks) {
     if (const auto* playing = std::get_if<turntable::NowPlaying>(&event)) {
         const RecordId record = playing->place ? playing->place->record : RecordId{};
@@ -229,15 +258,22 @@ void Listening::State::take(const turntable::Event& event, const ListeningSinks&
     } else if (const auto* over = std::get_if<turntable::SideOver>(&event)) {
         now.reset();
         may_reload = true;
-        keep(store::StoredSide{0, over->record.value_or(RecordId{}),
-                               over->side == 0 ? "" : std::string(1, over->side), over->music},
-             over->at, over->at, sinks);
+        const store::StoredSide side{0, over->record.value_or(RecordId{}),
+                                     over->side == 0 ? "" : std::string(1, over->side),
+                                     over->music};
+        keep(side, over->at, over->at, sinks);
+        keep_grade(side, sinks);
     } else if (const auto* unknown = std::get_if<turntable::UnknownMusic>(&event)) {
         keep(UnknownKept{{}, turntable::to_bytes(unknown->heard)}, unknown->from, unknown->to,
              sinks);
     } else if (const auto* locked = std::get_if<turntable::LockedGroove>(&event)) {
         sinks.event(GrooveLocked{*locked, names(locked->track, RecordId{})});
     }
+}
+
+void Listening::grade_with(const grade::GradeModels& models, store::GradeStore& gradings) {
+    state_->grading.emplace(models);
+    state_->gradings = &gradings;
 }
 
 Result<ListeningReport> Listening::run(audio::Capture& capture, const ListeningSinks& sinks) {
@@ -286,6 +322,15 @@ Result<ListeningReport> Listening::run(audio::Capture& capture, const ListeningS
             s.listener->lost(lost, sink);
             s.report.lost += lost;
             sinks.event(SourceNote{audio::CaptureEvent::Sound, "sound was lost", lost});
+            if (s.grading) {
+                s.grading->lost();
+            }
+        }
+        if (s.grading) {
+            if (s.listener->status().sound == turntable::Sound::Silence) {
+                s.grading->idle();
+            }
+            s.grading->feed(block->samples, block->channels, block->rate);
         }
         const Seconds length{static_cast<double>(block->frames()) / block->rate.hz};
         // What is fed now ends when this block does; the resampler holds back some milliseconds.

@@ -13,6 +13,8 @@
 #include "base/result.h"
 #include "base/wall_time.h"
 #include "fingerprint/file_index.h"
+#include "grade/grader.h"
+#include "store/grade_store.h"
 #include "store/library_store.h"
 #include "store/play_store.h"
 #include "turntable/listener.h"
@@ -55,14 +57,19 @@ struct GrooveLocked {
     turntable::LockedGroove groove;
     TrackNames names;
 };
+/// A side that was heard to its end was graded, and the grading kept.
+struct SideGraded {
+    store::StoredGrading grading;
+    grade::GradeReport report;
+};
 /// Of the source: the device is gone, back, stalled; sound was lost.
 struct SourceNote {
     audio::CaptureEvent event = audio::CaptureEvent::Sound;
     std::string note;
     Seconds lost{0};
 };
-using ListeningEvent =
-    std::variant<NowHeard, PlayKept, NeedleMoved, SideEnded, UnknownKept, GrooveLocked, SourceNote>;
+using ListeningEvent = std::variant<NowHeard, PlayKept, NeedleMoved, SideEnded, UnknownKept,
+                                    GrooveLocked, SideGraded, SourceNote>;
 
 /// What is going on, about once a second.
 struct ListeningStatus {
@@ -101,6 +108,10 @@ public:
               store::PlayStore& plays, ClockSources clocks,
               const turntable::ListenerOptions& options = {});
     ~Listening();
+
+    /// Grades each side that is heard, too, and keeps that: 20 MB more for 20 minutes. Before
+    /// run(); both must outlive it.
+    void grade_with(const grade::GradeModels& models, store::GradeStore& gradings);
 
     /// Errors: no index or a damaged one; the source's own that end it (not Code::Cancelled: that
     /// is in the report).
