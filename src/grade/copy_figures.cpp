@@ -12,7 +12,7 @@ namespace {
 // the copy's own noise vetoes 1 % of what is found.
 constexpr float kVeto = 4.5F;
 // Crackle is counted from here on: one small tick more or less does not matter.
-constexpr double kLeastFaint = 0.3;
+constexpr double kLeastFaint = 0.1;
 
 double power(double db) {
     return std::pow(10, db / 10);

@@ -135,6 +135,9 @@ constexpr Row kCopyRows[]{
     {"clicks above -10 dB against the copy", Direction::Worse, Fault::Clicks},
     {"energy of clicks against the copy", Direction::Worse, Fault::Clicks},
     {"crackle against the copy", Direction::Worse, Fault::Crackle},
+    {"faint clicks above -20 dB against the copy", Direction::Worse, Fault::Clicks},
+    {"faint clicks above -10 dB against the copy", Direction::Worse, Fault::Clicks},
+    {"energy of faint clicks against the copy", Direction::Worse, Fault::Clicks},
     {"distortion against the copy", Direction::Worse, Fault::Wear},
     {"incoherence with the copy", Direction::Worse, Fault::Wear},
 };
@@ -159,10 +162,12 @@ std::vector<Figure> make_figures(Evidence evidence) {
 
 void append_copy(const SideEvidence& side, std::vector<double>& values) {
     const CopyFigures& copy = *side.copy;
-    values.insert(values.end(), {copy.noise_db, rate_logarithm(copy.clicks, Above30),
-                                 rate_logarithm(copy.clicks, Above20),
-                                 rate_logarithm(copy.clicks, Above10), copy.clicks.energy_db,
-                                 crackle_logarithm(copy.faint), copy.wear_db, copy.incoherence_db});
+    values.insert(values.end(),
+                  {copy.noise_db, rate_logarithm(copy.clicks, Above30),
+                   rate_logarithm(copy.clicks, Above20), rate_logarithm(copy.clicks, Above10),
+                   copy.clicks.energy_db, crackle_logarithm(copy.faint),
+                   rate_logarithm(copy.faint, Above20), rate_logarithm(copy.faint, Above10),
+                   copy.faint.energy_db, copy.wear_db, copy.incoherence_db});
 }
 
 void append_groove(const SideMeasures& side, std::vector<double>& values) {

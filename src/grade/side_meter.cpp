@@ -7,6 +7,16 @@
 #include <utility>
 
 namespace spindle::grade {
+namespace {
+
+// A needle that comes down thumps, bounces and crackles for about a second, louder than what a
+// groove has before the music.
+constexpr Seconds kThump{1};
+constexpr Seconds kAfterThump{0.4};
+constexpr Seconds kLongestLeadIn{20};
+constexpr double kLanding = 0.25; // of the programme's level: -12 dB
+
+} // namespace
 
 double SideMeasures::programme_level() const {
     return surface.programme.loud_db <= kSilenceDb ? 0
@@ -21,24 +31,55 @@ std::vector<Defect> SideMeasures::likely_clicks() const {
     return likely;
 }
 
+Seconds SideMeasures::settled() const {
+    const auto& spans = surface.map.spans;
+    const auto music = std::find_if(spans.begin(), spans.end(), [](const SideSpan& span) {
+        return span.kind == SpanKind::Music && span.length() > kThump;
+    });
+    const Seconds before =
+        std::min(music == spans.end() ? Seconds{0} : music->from, kLongestLeadIn);
+    const double loud = programme_level() * kLanding;
+    Seconds first = surface.map.needle_down.value_or(Seconds{-1});
+    Seconds last = first;
+    for (const Defect& defect : clicks.defects) {
+        if (defect.at >= before) {
+            break;
+        }
+        if (defect.peak < loud || defect.at < first) {
+            continue;
+        }
+        if (first < Seconds{0}) {
+            first = defect.at;
+        }
+        if (defect.at - first < kThump) {
+            last = defect.at;
+        }
+    }
+    return last < Seconds{0} ? Seconds{0} : last + kAfterThump;
+}
+
 std::vector<TimeSpan> SideMeasures::silent_grooves() const {
+    const Seconds from = settled();
     std::vector<TimeSpan> spans;
     for (const SideSpan& span : surface.map.silent_grooves()) {
-        spans.push_back({span.from, span.to});
+        if (span.to > from) {
+            spans.push_back({std::max(span.from, from), span.to});
+        }
     }
     return spans;
 }
 
 std::vector<TimeSpan> SideMeasures::grooves() const {
+    const Seconds from = settled();
     std::vector<TimeSpan> spans;
     for (const SideSpan& span : surface.map.spans) {
-        if (span.kind == SpanKind::Nothing || span.kind == SpanKind::NeedleUp) {
+        if (span.kind == SpanKind::Nothing || span.kind == SpanKind::NeedleUp || span.to <= from) {
             continue;
         }
         if (!spans.empty() && spans.back().to == span.from) {
             spans.back().to = span.to;
         } else {
-            spans.push_back({span.from, span.to});
+            spans.push_back({std::max(span.from, from), span.to});
         }
     }
     return spans;

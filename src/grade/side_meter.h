@@ -27,9 +27,13 @@ struct SideMeasures {
     /// Clicks, crackle and thumps that are rather the record's than the music's (0.5 and above):
     /// those to show.
     std::vector<Defect> likely_clicks() const;
-    /// The stretches in which the groove alone is heard.
+    /// When the needle has come down and the thump of it is over; 0 when it was down already. What
+    /// is before is the arm's, not the record's.
+    Seconds settled() const;
+    /// The stretches in which the groove alone is heard, from settled() on.
     std::vector<TimeSpan> silent_grooves() const;
-    /// The stretches in which a needle is in a groove: not what is before it is down and after.
+    /// The stretches in which a needle is in a groove: not what is before
+    /// settled() and after it is lifted.
     std::vector<TimeSpan> grooves() const;
 };
 
