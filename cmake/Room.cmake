@@ -1,11 +1,14 @@
-# spindle_room(NAME [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...])
+# spindle_room(NAME [JOINS] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...])
 # One folder of src/ is one static library spindle_NAME. Unit tests sit beside the code (x_test.cpp)
 # and become one GoogleTest program NAME_test, each TEST a ctest of its own.
+# JOINS: it only puts other rooms together and reads no bytes itself. Its tests take the longest to
+# compile and are not built with sanitizers, unless SPINDLE_SANITIZE_ALL says so.
 # DEPENDS are public (their headers may be included by this room's headers), PACKAGES private.
 include(GoogleTest)
+option(SPINDLE_SANITIZE_ALL "with sanitizers, build the tests of rooms that only join others, too" OFF)
 add_custom_target(unit_tests) # builds the unit tests of all rooms
 function(spindle_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS;PACKAGES;FOLDERS" ${ARGN})
+  cmake_parse_arguments(ROOM "JOINS" "" "DEPENDS;PACKAGES;FOLDERS" ${ARGN})
   set(patterns *.cpp *.h)
   foreach(folder ${ROOM_FOLDERS})
     list(APPEND patterns ${folder}/*.cpp ${folder}/*.h)
@@ -24,6 +27,9 @@ function(spindle_room name)
     target_link_libraries(spindle_${name} INTERFACE spindle_options ${ROOM_DEPENDS})
   endif()
 
+  if(ROOM_JOINS AND SPINDLE_SANITIZE AND NOT SPINDLE_SANITIZE_ALL)
+    return()
+  endif()
   if(SPINDLE_TESTS AND tests)
     add_executable(${name}_test ${tests} ${CMAKE_SOURCE_DIR}/src/testing/known_leaks.cpp)
     target_link_libraries(${name}_test PRIVATE spindle_${name} ${ROOM_PACKAGES} spindle_testing

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "grade/surface/weighting.h"
+
 namespace spindle::grade {
 namespace {
 
@@ -36,13 +38,10 @@ dsp::RealFft make_fft(int size) {
     return std::move(*fft);
 }
 
-/// A-weighting as power (IEC 61672-1), 1 at 1 kHz.
+/// A-weighting as power.
 double a_power(double hertz) {
-    const double f = hertz * hertz;
-    const double amplitude = 12194.0 * 12194.0 * f * f /
-                             ((f + 20.6 * 20.6) * (f + 12194.0 * 12194.0) *
-                              std::sqrt((f + 107.7 * 107.7) * (f + 737.9 * 737.9)));
-    return amplitude * amplitude * std::pow(10, 0.2);
+    const double amplitude = a_weighting(hertz);
+    return amplitude * amplitude;
 }
 
 double third(std::size_t i) {

@@ -10,21 +10,25 @@ constexpr int kLowestRate = 10000; // unless the recording has less
 constexpr double kLowestDeepRate = 2500;
 constexpr std::size_t kBlock = 16384; // of the recording at once: bounds the memory
 
-std::size_t factor_of(SampleRate rate) {
-    return static_cast<std::size_t>(std::max(1, rate.hz / kLowestRate));
+// Flat to a third of the new rate, and what folds lies above: hum, partials and the bands of
+// repeats lie below.
+constexpr double kPassBand = 0.66;
+
+int factor_of(SampleRate rate) {
+    return std::max(1, rate.hz / kLowestRate);
 }
 
-std::size_t deep_factor_of(double rate_hz) {
-    return static_cast<std::size_t>(std::max(1.0, rate_hz / kLowestDeepRate));
+int deep_factor_of(double rate_hz) {
+    return static_cast<int>(std::max(1.0, rate_hz / kLowestDeepRate));
 }
 
 } // namespace
 
 LowBand::LowBand(SampleRate rate)
-    : rate_hz_(static_cast<double>(rate.hz) / static_cast<double>(factor_of(rate))),
-      deep_rate_hz_(rate_hz_ / static_cast<double>(deep_factor_of(rate_hz_))),
-      mid_(factor_of(rate)), side_(factor_of(rate)), deep_mid_(deep_factor_of(rate_hz_)),
-      deep_side_(deep_factor_of(rate_hz_)) {}
+    : rate_hz_(static_cast<double>(rate.hz) / factor_of(rate)),
+      deep_rate_hz_(rate_hz_ / deep_factor_of(rate_hz_)), mid_(factor_of(rate), kPassBand),
+      side_(factor_of(rate), kPassBand), deep_mid_(deep_factor_of(rate_hz_), kPassBand),
+      deep_side_(deep_factor_of(rate_hz_), kPassBand) {}
 
 void LowBand::feed(StereoSpan block, const Sink& sink) {
     for (std::size_t done = 0; done < block.size();) {

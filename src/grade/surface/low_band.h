@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/units.h"
+#include "dsp/decimator.h"
 #include "grade/stereo.h"
-#include "grade/surface/decimator.h"
 
 namespace spindle::grade {
 
@@ -36,7 +36,7 @@ public:
 private:
     double rate_hz_;
     double deep_rate_hz_;
-    Decimator mid_, side_, deep_mid_, deep_side_;
+    dsp::Decimator mid_, side_, deep_mid_, deep_side_;
     std::vector<float> in_, out_mid_, out_side_, out_deep_mid_, out_deep_side_;
 };
 

@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include "grade/surface/decimator.h"
 #include "grade/surface/deep_spectra.h"
 #include "grade/surface/hum_meter.h"
 #include "grade/surface/low_band.h"
@@ -15,41 +14,6 @@
 
 namespace spindle::grade {
 namespace {
-
-std::vector<float> decimated(double hz, std::size_t factor) {
-    MadeSide side(1);
-    side.add_tone(0, 1, hz, -3.0103);
-    std::vector<float> out;
-    Decimator(factor).feed(side.left, out);
-    return out;
-}
-
-double rms(std::span<const float> samples) {
-    double sum = 0;
-    for (const float sample : samples.subspan(samples.size() / 4, samples.size() / 2)) {
-        sum += static_cast<double>(sample) * static_cast<double>(sample);
-    }
-    return 10 * std::log10(sum / static_cast<double>(samples.size() / 2) + 1e-20);
-}
-
-TEST(Decimator, KeepsWhatFitsAndNothingElse) {
-    for (const std::size_t factor : {2U, 4U, 17U}) {
-        const double rate = 44100.0 / static_cast<double>(factor);
-        EXPECT_NEAR(rms(decimated(0.1 * rate, factor)), -3.01, 0.1);
-        EXPECT_NEAR(rms(decimated(0.33 * rate, factor)), -3.01, 0.15);
-        EXPECT_LT(rms(decimated(0.52 * rate, factor)), -58);
-        EXPECT_LT(rms(decimated(0.9 * rate, factor)), -58);
-    }
-}
-
-TEST(Decimator, HasNoDelay) {
-    const std::vector<float> out = decimated(100, 4);
-    for (std::size_t k = 100; k < 1000; ++k) {
-        EXPECT_NEAR(out[k],
-                    std::sin(2 * std::numbers::pi * 100 * static_cast<double>(k) * 4 / 44100),
-                    0.003);
-    }
-}
 
 struct Deep {
     HumFigures hum;
