@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kGateSteps = 5;      // what skips costs: to Fair
 constexpr double kAudibleWow = 0.002; // definition.h
+constexpr double kWorthTelling = 0.3; // grades
 constexpr double kFewClicks = 1.5;    // below, intervals are easier to imagine than rates
 
 /// What the figures of a fault add to the score, against the best that the model knows.
@@ -106,10 +107,16 @@ std::vector<Reason> reasons_for(const OrdinalModel& model, Evidence evidence,
         const bool is_told = std::any_of(known.begin(), known.end(), [fault](const Figure& figure) {
             return figure.fault == fault;
         });
-        if (is_told) {
-            reasons.push_back({kind_of(fault),
-                               score_of(model, evidence, figures, fault) / model.step(),
-                               text_of(fault, damage)});
+        if (!is_told) {
+            continue;
+        }
+        const double steps = score_of(model, evidence, figures, fault) / model.step();
+        // What is only guessed at is a reason when it weighs something.
+        const bool is_measured = fault == Fault::Wear      ? damage.wear_db.has_value()
+                                 : fault == Fault::Crackle ? damage.crackles_per_second.has_value()
+                                                           : true;
+        if (is_measured || steps >= kWorthTelling) {
+            reasons.push_back({kind_of(fault), steps, text_of(fault, damage)});
         }
     }
     if (damage.skips > 0) {

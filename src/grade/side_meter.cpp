@@ -25,9 +25,12 @@ double SideMeasures::programme_level() const {
 
 std::vector<Defect> SideMeasures::likely_clicks() const {
     constexpr double kLikely = 0.5;
+    const Seconds from = settled();
     std::vector<Defect> likely;
     std::copy_if(clicks.defects.begin(), clicks.defects.end(), std::back_inserter(likely),
-                 [](const Defect& defect) { return defect.probability >= kLikely; });
+                 [from](const Defect& defect) {
+                     return defect.probability >= kLikely && defect.at >= from;
+                 });
     return likely;
 }
 

@@ -25,7 +25,8 @@ struct SideMeasures {
     double programme_level() const;
     Seconds length() const { return surface.programme.length; }
     /// Clicks, crackle and thumps that are rather the record's than the music's (0.5 and above):
-    /// those to show.
+    /// those to show,
+    /// from settled() on.
     std::vector<Defect> likely_clicks() const;
     /// When the needle has come down and the thump of it is over; 0 when it was down already. What
     /// is before is the arm's, not the record's.

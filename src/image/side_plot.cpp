@@ -23,7 +23,7 @@ using detail::TextStyle;
 constexpr std::size_t kMostMarks = 1'000'000;
 constexpr double kLowestMark = -50; // dB against the programme
 constexpr double kHighestMark = 10;
-constexpr double kGradeSize = 110; // pixels at a width of 1080, as all sizes here
+constexpr double kGradeSize = 96; // pixels at a width of 1080, as all sizes here
 constexpr double kChanceHeight = 120;
 constexpr double kWaveHeight = 210;
 constexpr double kMarkHeight = 250;
@@ -192,8 +192,8 @@ Result<std::string> render(const SidePlot& plot, detail::Output output) {
         {.label = "", .lowest = 0.0, .highest = plot.length.count()}, 0, plot.length.count(),
         static_cast<int>(inner / look.tick / 5), detail::Numbers::Clock);
     const Axis y = detail::choose_axis(
-        {.label = "defects, dB over the programme", .lowest = kLowestMark, .highest = kHighestMark},
-        kLowestMark, kHighestMark, 6);
+        {.label = "defects, dB", .lowest = kLowestMark, .highest = kHighestMark}, kLowestMark,
+        kHighestMark, 6);
     const auto entries = legend(plot);
     // Drawn twice: the height follows from the texts, which only a canvas can measure.
     int height = 100;
