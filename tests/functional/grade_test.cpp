@@ -105,7 +105,7 @@ TEST_F(GradeTest, KeepsTheGradeWithTheCopyItIsOf) {
     EXPECT_EQ(kept["side"], "B");
     EXPECT_FALSE(kept["evidence"]["reasons"].empty());
     const Json copy = Json::parse(run({"collection", "list", "--json"}).out);
-    EXPECT_THAT(copy["media"].get<std::string>(),
+    EXPECT_THAT(copy["media_condition"].get<std::string>(),
                 HasSubstr("(" + kept["grade"].get<std::string>()));
     ASSERT_EQ(run({"grade", "remove", std::to_string(kept["id"].get<int>())}).exit_code, 0);
     EXPECT_EQ(run({"grade", "list"}).exit_code, 1);
