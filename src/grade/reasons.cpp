@@ -11,6 +11,8 @@ namespace {
 
 constexpr double kGateSteps = 5;      // what skips costs: to Fair
 constexpr double kAudibleWow = 0.002; // definition.h
+constexpr double kMaskingNoise = -32; // dB against the programme, A-weighted
+constexpr double kMaskedRate = 5;     // ticks a second
 constexpr double kWorthTelling = 0.3; // grades
 constexpr double kFewClicks = 1.5;    // below, intervals are easier to imagine than rates
 
@@ -58,6 +60,11 @@ std::string crackle_text(const DamageEstimate& damage) {
         return "crackle in quiet passages";
     }
     const double rate = *damage.crackles_per_second;
+    // Ticks of -50 to -20 dB: from here on most of them lie under the noise.
+    const bool is_masked = damage.noise_db.value_or(-100) > kMaskingNoise;
+    if (is_masked && rate < kMaskedRate) {
+        return "crackle is lost in the noise";
+    }
     return rate < 0.5 ? std::string("hardly any crackle")
                       : fmt::format("crackle, {:.0f} tick{} a second", std::max(1.0, rate),
                                     rate < 1.5 ? "" : "s");
