@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 #include <numeric>
 
@@ -160,27 +161,33 @@ std::vector<Figure> make_figures(Evidence evidence) {
     return figures;
 }
 
+// One by one: g++ 12 sees overflows in vector::insert that are not there.
+void append(std::vector<double>& values, std::initializer_list<double> more) {
+    for (const double value : more) {
+        values.push_back(value);
+    }
+}
+
 void append_copy(const SideEvidence& side, std::vector<double>& values) {
     const CopyFigures& copy = *side.copy;
-    values.insert(values.end(),
-                  {copy.noise_db, rate_logarithm(copy.clicks, Above30),
-                   rate_logarithm(copy.clicks, Above20), rate_logarithm(copy.clicks, Above10),
-                   copy.clicks.energy_db, crackle_logarithm(copy.faint),
-                   rate_logarithm(copy.faint, Above20), rate_logarithm(copy.faint, Above10),
-                   copy.faint.energy_db, copy.wear_db, copy.incoherence_db});
+    append(values, {copy.noise_db, rate_logarithm(copy.clicks, Above30),
+                    rate_logarithm(copy.clicks, Above20), rate_logarithm(copy.clicks, Above10),
+                    copy.clicks.energy_db, crackle_logarithm(copy.faint),
+                    rate_logarithm(copy.faint, Above20), rate_logarithm(copy.faint, Above10),
+                    copy.faint.energy_db, copy.wear_db, copy.incoherence_db});
 }
 
 void append_groove(const SideMeasures& side, std::vector<double>& values) {
     const auto spans = side.silent_grooves();
     if (!side.surface.noise.silent || spans.empty()) {
-        values.insert(values.end(), std::size(kGrooveRows), kNone);
+        values.resize(values.size() + std::size(kGrooveRows), kNone);
         return;
     }
     const ClickCount clicks = count_in_groove(side, spans);
-    values.insert(values.end(), {side.surface.noise.silent->a_db - side.surface.programme.loud_db,
-                                 rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
-                                 clicks.energy_db, crackle_logarithm(clicks),
-                                 impulsiveness(frames_in(side, spans)).outliers});
+    append(values,
+           {side.surface.noise.silent->a_db - side.surface.programme.loud_db,
+            rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20), clicks.energy_db,
+            crackle_logarithm(clicks), impulsiveness(frames_in(side, spans)).outliers});
 }
 
 void append_music(const SideMeasures& side, std::vector<double>& values) {
@@ -198,14 +205,13 @@ void append_music(const SideMeasures& side, std::vector<double>& values) {
         above ? std::max(above->mid_db, above->side_db) -
                     10 * std::log10(std::max(1.0, above->to_hz - above->from_hz)) - loud
               : kNone;
-    values.insert(values.end(),
-                  {floor ? floor->a_db - loud : kNone, above_db,
-                   floor && floor->mid_over_side_db ? *floor->mid_over_side_db : kNone,
-                   rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
-                   rate_logarithm(clicks, Above10), clicks.energy_db, quiet.outliers, quiet.fourth,
-                   crackle_logarithm(clicks), expected_logarithm(clicks),
-                   has_wear ? std::log(wear.follows_square + kLeastWear) : kNone,
-                   has_wear ? wear.skewness : kNone});
+    append(values, {floor ? floor->a_db - loud : kNone, above_db,
+                    floor && floor->mid_over_side_db ? *floor->mid_over_side_db : kNone,
+                    rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
+                    rate_logarithm(clicks, Above10), clicks.energy_db, quiet.outliers, quiet.fourth,
+                    crackle_logarithm(clicks), expected_logarithm(clicks),
+                    has_wear ? std::log(wear.follows_square + kLeastWear) : kNone,
+                    has_wear ? wear.skewness : kNone});
 }
 
 } // namespace
@@ -260,7 +266,7 @@ std::vector<double> figures_in(const SideEvidence& side, Evidence evidence) {
         if (side.copy) {
             append_copy(side, values);
         } else {
-            values.insert(values.end(), std::size(kCopyRows), kNone);
+            values.resize(values.size() + std::size(kCopyRows), kNone);
         }
     }
     if (evidence != Evidence::Music) {

@@ -264,8 +264,9 @@ void Listening::State::take(const turntable::Event& event, const ListeningSinks&
         keep(side, over->at, over->at, sinks);
         keep_grade(side, sinks);
     } else if (const auto* unknown = std::get_if<turntable::UnknownMusic>(&event)) {
-        keep(UnknownKept{{}, turntable::to_bytes(unknown->heard)}, unknown->from, unknown->to,
-             sinks);
+        UnknownKept kept;
+        kept.heard = turntable::to_bytes(unknown->heard);
+        keep(std::move(kept), unknown->from, unknown->to, sinks);
     } else if (const auto* locked = std::get_if<turntable::LockedGroove>(&event)) {
         sinks.event(GrooveLocked{*locked, names(locked->track, RecordId{})});
     }
