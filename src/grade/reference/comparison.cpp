@@ -244,7 +244,7 @@ private:
         std::ptrdiff_t at = 0;
         const auto most =
             static_cast<std::ptrdiff_t>(options_.longest_recording.count() * recording_.rate.hz);
-        while (next < round.size() || !running.empty()) {
+        while (next < round.size() || waiting || !running.empty()) {
             if (stop_.stop_requested()) {
                 return fail(Code::Cancelled, "comparing was stopped");
             }
@@ -253,15 +253,16 @@ private:
             const StereoSpan block = whole.subspan(0, std::min(allowed, whole.size()));
             const bool is_over = block.size() == 0;
             const std::ptrdiff_t end = at + static_cast<std::ptrdiff_t>(block.size());
-            while (next < round.size()) {
-                auto candidate =
-                    std::make_unique<Running>(round[next], copies_[round[next]].sound,
-                                              found_[round[next]].map, recording_.rate);
-                if (candidate->subtraction.first() >= end && !is_over) {
+            while (next < round.size() || waiting) {
+                if (!waiting) { // made once, and kept until its turn: it has tables and filters
+                    const std::size_t copy = round[next++];
+                    waiting = std::make_unique<Running>(copy, copies_[copy].sound, found_[copy].map,
+                                                        recording_.rate);
+                }
+                if (waiting->subtraction.first() >= end && !is_over) {
                     break;
                 }
-                running.push_back(std::move(candidate));
-                ++next;
+                running.push_back(std::move(waiting));
             }
             for (auto& one : running) {
                 SPINDLE_TRY_VOID(advance(*one, block, at, is_over));
