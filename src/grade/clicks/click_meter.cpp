@@ -9,15 +9,15 @@ namespace spindle::grade {
 namespace {
 
 constexpr float kCrackleDeviations = 12; // below it a click is no more than crackle
-constexpr float kCrackleShare = 0.1F;    // ... or where it is lost in the music
+constexpr double kCrackleShare = 0.1;    // ... or where it is lost in the music
 constexpr float kThumpTail = 0.5F;       // low end after it, over the click's own peak
 
-DefectKind kind_of(const Impulse& impulse) {
+DefectKind kind_of(const Impulse& impulse, double background) {
     if (impulse.low_tail > kThumpTail) {
         return DefectKind::Thump;
     }
-    const bool is_small = impulse.strongest() < kCrackleDeviations ||
-                          impulse.peak < static_cast<double>(kCrackleShare * impulse.background);
+    const bool is_small =
+        impulse.strongest() < kCrackleDeviations || impulse.peak < kCrackleShare * background;
     return is_small ? DefectKind::Crackle : DefectKind::Click;
 }
 
@@ -27,8 +27,8 @@ Seconds time_of(std::int64_t count, int hertz) {
 
 } // namespace
 
-Defect defect_of(const Impulse& impulse, SampleRate rate, double probability) {
-    return {.kind = kind_of(impulse),
+Defect defect_of(const Impulse& impulse, double background, SampleRate rate, double probability) {
+    return {.kind = kind_of(impulse, background),
             .at = time_of(impulse.at, rate.hz),
             .length = time_of(impulse.length, rate.hz),
             .wall = impulse.wall,
@@ -56,7 +56,8 @@ struct ClickMeter::State {
             ++findings.dropped;
             return;
         }
-        findings.defects.push_back(defect_of(impulse, SampleRate{hertz}, impulse.probability));
+        findings.defects.push_back(defect_of(impulse, static_cast<double>(impulse.background),
+                                             SampleRate{hertz}, impulse.probability));
         if (findings.defects.size() > options.most_defects) {
             drop_weaker_half();
         }

@@ -38,8 +38,9 @@ struct ClickFindings {
 /// How long one CrackleFrame is.
 inline constexpr Seconds kCrackleFrame{0.05};
 
-/// An impulse as a defect: its kind by strength and tail.
-Defect defect_of(const Impulse& impulse, SampleRate rate, double probability);
+/// An impulse as a defect: a thump by its tail, crackle where it is faint or lost in the music,
+/// else a click. @param background RMS of the recording around it, full scale.
+Defect defect_of(const Impulse& impulse, double background, SampleRate rate, double probability);
 
 /// Finds what is clicks and crackle of the record rather than music: ImpulseFinder, and a
 /// classifier that looks at each impulse and 60 ms to either side of it (click_classifier.h).

@@ -344,7 +344,7 @@ std::string_view name_of(Relation relation) {
     return "";
 }
 
-float CopyComparison::copy_impulse_at(Seconds at, Seconds reach) const {
+float strongest_near(std::span<const CopyImpulse> impulses, Seconds at, Seconds reach) {
     float strongest = 0;
     const auto first = std::lower_bound(
         impulses.begin(), impulses.end(), at - reach,

@@ -52,6 +52,10 @@ struct CopyImpulse {
     float peak = 0; ///< of what could not be foretold, as loud as the record has it; full scale 1
 };
 
+/// The strength of the strongest of impulses (in order) within `reach` of a moment; 0 where there
+/// is none. O(log impulses).
+float strongest_near(std::span<const CopyImpulse> impulses, Seconds at, Seconds reach);
+
 /// The needle left its groove: a jump of the time map.
 struct Jump {
     Seconds at{0}; ///< of the recording
@@ -87,8 +91,9 @@ struct CopyComparison {
     std::vector<CopyImpulse> impulses;
 
     /// The strongest impulse of the copy within `reach` of a moment; 0 where there is none.
-    /// O(log impulses).
-    float copy_impulse_at(Seconds at, Seconds reach = Seconds(0.001)) const;
+    float copy_impulse_at(Seconds at, Seconds reach = Seconds(0.001)) const {
+        return strongest_near(impulses, at, reach);
+    }
 };
 
 /// A stretch of recording and copy side by side, as the comparison goes along.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grade/clicks/click_meter.h"
+
 namespace spindle::grade {
 namespace {
 
@@ -11,9 +13,6 @@ constexpr double kLeastOfCopy = 5; // sigmas: below are thousands a minute, of n
 constexpr std::size_t kPiece = 8192;    // samples fed at a time: finders hold what they are given
 constexpr double kMostPerMinute = 3000; // of the copy's impulses, and of defects
 constexpr double kBlockSeconds = 0.02;
-constexpr float kCrackleDeviations = 12; // as of the blind meter: smaller ones are crackle
-constexpr double kCrackleShare = 0.1;    // ... or of the music around
-constexpr float kThumpTail = 0.5F;
 constexpr Seconds kReach{0.0015}; // of a sudden rise of the copy
 /// Where the copy itself is sudden a little of it is left over. An impulse has to be stronger by
 /// this part for each sigma of the copy's beyond kLeastOfCopy (chosen on development music).
@@ -86,35 +85,14 @@ double ImpulseLists::background(std::int64_t at) const {
     return to > from ? std::sqrt(sum / static_cast<double>(to - from)) : 0;
 }
 
-/// The strongest impulse of the copy near by; 0 where there is none.
-double ImpulseLists::copy_strength(Seconds at) const {
-    float strongest = 0;
-    auto impulse =
-        std::lower_bound(impulses_.begin(), impulses_.end(), at - kReach,
-                         [](const CopyImpulse& one, Seconds time) { return one.at < time; });
-    for (; impulse != impulses_.end() && impulse->at <= at + kReach; ++impulse) {
-        strongest = std::max(strongest, impulse->strength);
-    }
-    return static_cast<double>(strongest);
-}
-
 Defect ImpulseLists::judged(const Impulse& impulse) const {
-    Defect defect;
-    defect.at = start_ + Seconds(static_cast<double>(impulse.from) / rate_.hz);
-    defect.length = Seconds(static_cast<double>(impulse.length) / rate_.hz);
-    defect.wall = impulse.wall;
-    defect.peak = impulse.peak;
-    defect.energy = impulse.energy;
-    const bool is_small = impulse.strongest() < kCrackleDeviations ||
-                          impulse.peak < kCrackleShare * background(impulse.at);
-    defect.kind = impulse.low_tail > kThumpTail ? DefectKind::Thump
-                  : is_small                    ? DefectKind::Crackle
-                                                : DefectKind::Click;
-    const double in_copy =
-        copy_strength(start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz));
+    const double in_copy = static_cast<double>(strongest_near(
+        impulses_, start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz), kReach));
     const double strength = static_cast<double>(impulse.strongest()) /
                             (1 + kLeftOver * std::max(0.0, in_copy - kLeastOfCopy));
-    defect.probability = strength > 0 ? 1 / (1 + std::pow(kSure / strength, kSteepness)) : 0;
+    const double probability = strength > 0 ? 1 / (1 + std::pow(kSure / strength, kSteepness)) : 0;
+    Defect defect = defect_of(impulse, background(impulse.at), rate_, probability);
+    defect.at = start_ + Seconds(static_cast<double>(impulse.from) / rate_.hz);
     return defect;
 }
 

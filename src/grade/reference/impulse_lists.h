@@ -25,7 +25,6 @@ private:
     void keep_strongest();
     /// RMS of the recording in the 120 ms around a sample, louder channel.
     double background(std::int64_t at) const;
-    double copy_strength(Seconds at) const;
     Defect judged(const Impulse& impulse) const;
 
     SampleRate rate_;

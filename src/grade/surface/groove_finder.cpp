@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "grade/surface/even_runs.h"
+#include "grade/surface/percentile.h"
 
 namespace spindle::grade {
 namespace {
@@ -24,16 +25,6 @@ constexpr double kQuietestGrooveDb = -66;
 constexpr double kAboveFloorDb = 6;        // a groove may be louder than the floor under the music
 constexpr std::size_t kFewestFrames = 400; // ... when that is known, of about ten seconds
 constexpr double kMostPausesPerMinute = 5; // more gaps than that are not gaps
-
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) {
-        return -200;
-    }
-    const auto at = values.begin() +
-                    static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
-}
 
 /// The search, step by step; each leaves its marks in `kinds_`, one per cell.
 class Search {
@@ -68,7 +59,7 @@ private:
                 levels.push_back(track_.cells[i].a.db());
             }
         }
-        loud_db_ = percentile(std::move(levels), 0.95);
+        loud_db_ = percentile(levels, 0.95);
     }
 
     bool in_run(std::size_t cell) const {
@@ -84,7 +75,7 @@ private:
             const FrameLevels& frame = track_.frames[i];
             values.push_back(frame.floor_mid[band].power() + frame.floor_side[band].power());
         }
-        return 10 * std::log10(std::max(percentile(std::move(values), share), 1e-20));
+        return 10 * std::log10(std::max(percentile(values, share), 1e-20));
     }
 
     /// Noise of which the music is free is part of the music.
@@ -109,8 +100,7 @@ private:
         }
         std::array<double, kFloorBands.size()> floors{};
         for (std::size_t band = 0; band < under.size(); ++band) {
-            floors[band] =
-                10 * std::log10(std::max(percentile(std::move(under[band]), 0.05), 1e-20));
+            floors[band] = 10 * std::log10(std::max(percentile(under[band], 0.05), 1e-20));
         }
         std::erase_if(runs_, [&](const EvenRun& run) {
             std::size_t bands = 0;
@@ -188,8 +178,7 @@ private:
                 }
             }
         }
-        return differences.empty() ? std::nullopt
-                                   : std::optional(percentile(std::move(differences), 0.5));
+        return differences.empty() ? std::nullopt : std::optional(percentile(differences, 0.5));
     }
 
     /// The level of the silent grooves; false when there is none.
@@ -400,7 +389,7 @@ private:
         sure += span.length() >= Seconds(2.5) ? 0.15 : 0;
         sure += groove(span.kind) && grooves_ >= 2 ? 0.2 : 0;
         sure += has_needle_up_ ? 0.1 : 0;
-        sure -= percentile(std::move(unevenness), 0.5) > 1.25 ? 0.15 : 0;
+        sure -= percentile(unevenness, 0.5) > 1.25 ? 0.15 : 0;
         sure -= first_music_ == kinds_.size() ? 0.1 : 0; // there is nothing to compare with
         sure -= many_pauses_ ? 0.2 : 0;
         // The walls of a groove hiss each on its own: what is in the middle is music's.
@@ -425,7 +414,7 @@ private:
             SideSpan span{kinds_[i], track_.cell_start(i), track_.cell_start(end)};
             span.first_cell = i;
             span.last_cell = end;
-            span.level_db = percentile(std::move(levels), 0.5);
+            span.level_db = percentile(levels, 0.5);
             span.confidence = confidence_of(span);
             map.spans.push_back(span);
             i = end;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grade/surface/percentile.h"
 #include "grade/surface/weighting.h"
 
 namespace spindle::grade {
@@ -26,13 +27,6 @@ constexpr std::size_t kMustHum = 4; // one of so many harmonics stands out, else
 
 double decibels(double power) {
     return 10 * std::log10(std::max(power, 1e-20));
-}
-
-double percentile(std::vector<double>& values, double share) {
-    const auto at = values.begin() +
-                    static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
 }
 
 } // namespace

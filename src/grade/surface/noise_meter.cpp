@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <span>
 
+#include "grade/surface/percentile.h"
 #include "grade/surface/weighting.h"
 
 namespace spindle::grade {
@@ -23,16 +24,6 @@ constexpr double kNormalQuantile = 1.645; // of 5 %
 
 double decibels(double power) {
     return 10 * std::log10(std::max(power, 1e-20));
-}
-
-double percentile(std::vector<float>& values, double share) {
-    if (values.empty()) {
-        return -200;
-    }
-    const auto at = values.begin() +
-                    static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
 }
 
 /// Calls `action(frame)` for each frame of the spans.
