@@ -59,6 +59,10 @@ void Ear::take(const turntable::Event& event) {
     }
 }
 
+void Ear::tell(const turntable::Heard& heard) {
+    listener_.hear(heard, [this](const turntable::Event& event) { take(event); });
+}
+
 template <typename Call>
 void Ear::timed(Seconds sound, Call call) {
     if (doing_ == nullptr || blocks_++ % kBlocksASecond == 0) {
@@ -73,19 +77,21 @@ void Ear::timed(Seconds sound, Call call) {
 }
 
 void Ear::hear(std::span<const float> sound) {
-    const auto sink = [this](const turntable::Event& event) { take(event); };
+    const auto pass = [this](const turntable::Heard& heard) { tell(heard); };
     while (!sound.empty()) {
         const auto block = sound.first(std::min(kBlock, sound.size()));
         const Seconds length(static_cast<double>(block.size()) / fingerprint::kLandmarkRate.hz);
-        timed(length, [&] { listener_.feed(block, sink); });
+        timed(length, [&] { ear_.feed(block, pass); });
         heard_.sound += length;
         sound = sound.subspan(block.size());
     }
 }
 
 Heard Ear::finish() {
-    timed(Seconds(0),
-          [&] { listener_.finish([this](const turntable::Event& event) { take(event); }); });
+    timed(Seconds(0), [&] {
+        ear_.finish([this](const turntable::Heard& heard) { tell(heard); });
+        listener_.finish([this](const turntable::Event& event) { take(event); });
+    });
     return std::move(heard_);
 }
 

@@ -51,10 +51,12 @@ public:
     Seconds now() const { return heard_.sound; }
 
 private:
+    void tell(const turntable::Heard& heard);
     void take(const turntable::Event& event);
     template <typename Call>
     void timed(Seconds sound, Call call);
 
+    turntable::Ear ear_;
     turntable::Listener listener_;
     Heard heard_;
     Cost* doing_ = nullptr; ///< as of the last second

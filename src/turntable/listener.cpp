@@ -50,6 +50,10 @@ std::uint64_t samples_in(Seconds time) {
     return static_cast<std::uint64_t>(std::llround(std::max(0.0, time.count()) * kLandmarkRate.hz));
 }
 
+Seconds length_of(std::uint64_t samples) {
+    return Seconds{static_cast<double>(samples) / kLandmarkRate.hz};
+}
+
 /// A line that is not believed yet.
 struct Challenger {
     Sighting sighting; ///< the latest
@@ -61,8 +65,7 @@ struct Challenger {
 
 struct Listener::State {
     State(const fingerprint::Index& index, SidesOf sides, const ListenerOptions& given)
-        : finder(index), order(std::move(sides)), options(given), recent(given.window + kMargin),
-          step_samples(std::max<std::uint64_t>(1, samples_in(given.step))), due(step_samples) {}
+        : finder(index), order(std::move(sides)), options(given), recent(given.window + kMargin) {}
 
     SightingFinder finder;
     SideOrder order;
@@ -70,10 +73,8 @@ struct Listener::State {
     RecentSound recent;
     SoundGate gate;
     SideMemory memory;
-    std::uint64_t samples = 0; ///< fed or lost in all
+    std::uint64_t samples = 0; ///< heard or lost in all
     Seconds now{0};            ///< the same as a time
-    std::uint64_t step_samples;
-    std::uint64_t due;
 
     std::optional<Hearing> current;
     std::optional<Challenger> challenger;
@@ -90,9 +91,10 @@ struct Listener::State {
 
     void pass(std::uint64_t count) {
         samples += count;
-        now = Seconds{static_cast<double>(samples) / kLandmarkRate.hz};
+        now = length_of(samples);
     }
     void step(const Sink& sink);
+    void lose(Seconds gap, const Sink& sink);
     void needle(const Sink& sink);
     std::optional<Sighting> search();
     bool repeats() const;
@@ -326,7 +328,7 @@ void Listener::State::end_current(Seconds end, const Sink& sink) {
     const Play play = current->play(std::max(end, current->entered()));
     const bool is_short =
         play.duration > Seconds{0} && play.played >= kMostOfTrack * play.duration / play.speed;
-    const Seconds recognised = current->supports() * options.step + options.first;
+    const Seconds recognised = current->supports() * Ear::kPiece + options.first;
     const bool is_borne_out =
         current->supports() >= kLeastSupports && recognised >= kLeastRecognised * play.played;
     if (is_borne_out && (play.played >= options.least_play || is_short)) {
@@ -375,9 +377,19 @@ void Listener::State::needle(const Sink& sink) {
         lift_told = true;
         sink(NeedleUp{gate.needle_up()});
         recent.forget(now);
-        memory.lost(now);
+        memory.lift();
         challenger.reset();
     }
+}
+
+/// Sound that was played and not recorded: time goes on.
+void Listener::State::lose(Seconds gap, const Sink& sink) {
+    gate.lost(gap);
+    pass(samples_in(gap));
+    recent.forget(now);
+    memory.lost(now);
+    challenger.reset();
+    end_what_is_over(sink);
 }
 
 void Listener::State::end_what_is_over(const Sink& sink) {
@@ -424,8 +436,6 @@ void Listener::State::end_what_is_over(const Sink& sink) {
 }
 
 void Listener::State::step(const Sink& sink) {
-    recent.settle(now);
-    memory.settle(gate, std::min(unknown_since.value_or(now), now - kMayBeUnknown));
     needle(sink);
     const bool may_sound = gate.is_down() || now - gate.needle_up() < options.first;
     std::optional<Sighting> sighting;
@@ -455,41 +465,26 @@ Listener::~Listener() = default;
 Listener::Listener(Listener&&) noexcept = default;
 Listener& Listener::operator=(Listener&&) noexcept = default;
 
-void Listener::feed(std::span<const float> block, const Sink& sink) {
+void Listener::hear(const Heard& heard, const Sink& sink) {
     State& s = *state_;
-    while (!block.empty()) {
-        // Up to the next step, so that answers do not depend on block sizes.
-        const auto count = std::min<std::uint64_t>(block.size(), s.due - s.samples);
-        s.gate.feed(block.first(count));
-        s.recent.feed(block.first(count));
-        s.memory.feed(block.first(count));
-        s.pass(count);
-        block = block.subspan(count);
-        if (s.samples >= s.due) {
-            s.step(sink);
-            s.due += s.step_samples;
-        }
+    if (heard.lost_before > Seconds{0}) {
+        s.lose(heard.lost_before, sink);
     }
-}
-
-void Listener::lost(Seconds gap, const Sink& sink) {
-    State& s = *state_;
-    if (gap <= Seconds{0}) {
-        return;
+    for (const std::int16_t level : heard.levels) {
+        s.gate.hear(decibels_of(level));
     }
-    s.gate.lost(gap);
-    s.pass(samples_in(gap));
-    s.recent.forget(s.now);
-    s.memory.lost(s.now);
-    s.challenger.reset();
-    s.due = s.samples + s.step_samples;
-    s.end_what_is_over(sink);
+    s.pass(heard.samples);
+    const Seconds zero = s.now - length_of(heard.before + heard.samples);
+    s.recent.hear(heard.query, zero, s.now);
+    s.memory.hear(heard, zero, s.gate,
+                  std::min(s.unknown_since.value_or(s.now), s.now - kMayBeUnknown));
+    if (heard.samples >= Ear::kPieceSamples) {
+        s.step(sink); // shorter pieces come before a loss, and at the end
+    }
 }
 
 void Listener::finish(const Sink& sink) {
     State& s = *state_;
-    s.recent.finish();
-    s.memory.finish();
     s.step(sink);
     if (s.current) {
         const Seconds natural = s.current->natural_end();

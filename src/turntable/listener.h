@@ -4,11 +4,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <variant>
 #include <vector>
 
 #include "fingerprint/index.h"
+#include "turntable/ear.h"
 #include "turntable/heard_side.h"
 #include "turntable/play.h"
 
@@ -20,7 +20,6 @@ using SidesOf = std::function<std::vector<Side>(TrackId)>;
 struct ListenerOptions {
     Seconds window{10};      ///< of sound that is matched; 10 s settles nearly everything
     Seconds first{4};        ///< the first question after this much sound
-    Seconds step{1};         ///< between questions
     Seconds unknown_step{3}; ///< ... after half a minute of music that is not in the library
     /// A track is believed after it was heard on one line (place and speed) for this long beyond
     /// the first answer: by then more than half of the evidence is new.
@@ -98,9 +97,9 @@ struct Status {
 };
 
 /// Listens to a turntable all day: when a side begins, what plays, where in it the needle is, how
-/// fast the platter turns, what really was played. Pure: time is what was fed. The answers do not
-/// depend on block sizes. Memory is bounded (some 100 kB besides the index; of music that is not in
-/// it what was heard, 2 MB an hour, one hour at most). Not thread-safe.
+/// fast the platter turns, what really was played. Pure: time is what was heard. Memory is bounded
+/// (some 100 kB besides the index; of music that is not in it what was heard, 2 MB an hour, one
+/// hour at most). Not thread-safe.
 ///
 /// How: a window of the last 10 s is matched against the whole library every second (Matcher; once
 /// the speed is known that costs a tenth), so nothing that happens on the platter needs a case of
@@ -118,11 +117,8 @@ public:
     Listener(Listener&&) noexcept;
     Listener& operator=(Listener&&) noexcept;
 
-    /// @param block mono at fingerprint::kLandmarkRate (8 kHz). @param sink gets what happened.
-    void feed(std::span<const float> block, const Sink& sink);
-
-    /// Sound that was played and not recorded (overrun, device away): time goes on.
-    void lost(Seconds gap, const Sink& sink);
+    /// @param heard the next piece of what its Ear heard. @param sink gets what happened.
+    void hear(const Heard& heard, const Sink& sink);
 
     /// Nothing follows: what is playing ends here.
     void finish(const Sink& sink);

@@ -95,7 +95,7 @@ protected:
     }
     double now() const { return static_cast<double>(stream_.size()) / kRate; }
 
-    struct Heard {
+    struct Told {
         std::vector<Play> plays;
         std::vector<NowPlaying> shown;
         std::vector<SideOver> over;
@@ -105,9 +105,10 @@ protected:
         int up = 0;
         std::string all;
     };
-    Heard listen(std::size_t block = 1000) const {
+    Told listen(std::size_t block = 1000) const {
         Listener listener(*index_, sides_of);
-        Heard heard;
+        Ear ear;
+        Told heard;
         const auto sink = [&](const Event& event) {
             if (const auto* played = std::get_if<Played>(&event)) {
                 heard.plays.push_back(played->play);
@@ -135,10 +136,11 @@ protected:
                 heard.all += fmt::format("up {:.1f};", up->at.count());
             }
         };
+        const auto pass = [&](const Heard& piece) { listener.hear(piece, sink); };
         for (std::size_t at = 0; at < stream_.size(); at += block) {
-            listener.feed(std::span(stream_).subspan(at, std::min(block, stream_.size() - at)),
-                          sink);
+            ear.feed(std::span(stream_).subspan(at, std::min(block, stream_.size() - at)), pass);
         }
+        ear.finish(pass);
         listener.finish(sink);
         return heard;
     }
@@ -178,7 +180,7 @@ TEST_F(ListenerTest, LogsASideWithExactTimes) {
     const double third = play(3); // no gap: a segue
     groove(20);
     at_rest(70);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 3U) << heard.all;
     const std::array<double, 3> starts{first, second, third};
     for (std::uint32_t i = 0; i < 3; ++i) {
@@ -212,7 +214,7 @@ TEST_F(ListenerTest, SaysTheSameWhateverTheBlockSize) {
 TEST_F(ListenerTest, AnswersWithinSixSecondsAndConfirmsWithinTwelve) {
     at_rest(5);
     const double start = play(3);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_GE(heard.shown.size(), 2U);
     EXPECT_FALSE(heard.shown[0].confirmed);
     EXPECT_LE(heard.shown[0].at.count(), start + 6);
@@ -226,7 +228,7 @@ TEST_F(ListenerTest, MeasuresTheSpeed) {
         stream_.clear();
         groove(3);
         const double start = play(2, 0, 1e9, speed);
-        const Heard heard = listen();
+        const Told heard = listen();
         ASSERT_EQ(heard.plays.size(), 1U) << heard.all;
         EXPECT_NEAR(heard.plays[0].speed, speed, 0.0005);
         EXPECT_NEAR(heard.plays[0].start.count(), start, 0.05);
@@ -239,7 +241,7 @@ TEST_F(ListenerTest, CountsOnlyWhatSoundedWhenTheNeedleIsLifted) {
     groove(2);
     play(1, 0, 21);
     at_rest(80);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 1U) << heard.all;
     EXPECT_NEAR(heard.plays[0].played.count(), 21, 1);
     EXPECT_NEAR(heard.plays[0].end.count(), 28, 1);
@@ -250,7 +252,7 @@ TEST_F(ListenerTest, BeginsWhereTheNeedleWasDropped) {
     at_rest(5);
     const double start = play(3, 17);
     groove(20);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 1U) << heard.all;
     EXPECT_NEAR(heard.plays[0].start.count(), start, 0.5);
     EXPECT_NEAR(heard.plays[0].from.count(), 17, 0.5);
@@ -262,7 +264,7 @@ TEST_F(ListenerTest, TakesAPausedTrackForOnePlay) {
     at_rest(20);
     play(1, 18);
     groove(20);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 1U) << heard.all;
     EXPECT_NEAR(heard.plays[0].played.count(), 20 + length_of(1) - 18, 1.5);
     EXPECT_EQ(heard.plays[0].skips, 0);
@@ -274,7 +276,7 @@ TEST_F(ListenerTest, CountsATrackThatIsStartedAgainTwice) {
     at_rest(12);
     const double second = play(2);
     groove(20);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 2U) << heard.all;
     EXPECT_NEAR(heard.plays[0].start.count(), first, 0.05);
     EXPECT_NEAR(heard.plays[1].start.count(), second, 0.05);
@@ -285,7 +287,7 @@ TEST_F(ListenerTest, SeesASkip) {
     play(3, 0, 20);
     play(3, 25.4);
     groove(20);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 1U) << heard.all;
     EXPECT_EQ(heard.plays[0].skips, 1);
     EXPECT_NEAR(heard.plays[0].played.count(), length_of(3) - 5.4, 1.5);
@@ -299,7 +301,7 @@ TEST_F(ListenerTest, SeesALockedGrooveAndDoesNotCountIt) {
     }
     play(3, 20);
     groove(20);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.locked.size(), 1U) << heard.all;
     EXPECT_NEAR(heard.locked[0].position.count(), 20, 4);
     ASSERT_EQ(heard.plays.size(), 1U) << heard.all;
@@ -314,7 +316,7 @@ TEST_F(ListenerTest, FillsInAShortTrackItCouldNotRecognise) {
     noise(7, 0.1); // something else, as long as track 5
     groove(2);
     play(6);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 3U) << heard.all;
     EXPECT_EQ(heard.plays[1].track.value, 5U);
     EXPECT_EQ(heard.plays[1].knowledge, Knowledge::Inferred);
@@ -328,7 +330,7 @@ TEST_F(ListenerTest, HearsAShortTrackThatTheSideExpects) {
     const double start = play(5);
     groove(2);
     play(6);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 3U) << heard.all;
     EXPECT_EQ(heard.plays[1].track.value, 5U);
     EXPECT_NEAR(heard.plays[1].start.count(), start, 1.5);
@@ -338,7 +340,7 @@ TEST_F(ListenerTest, KnowsTheSideThatWasTurnedOver) {
     play(1, 20);
     at_rest(70);
     play(4, 0, 30);
-    const Heard heard = listen();
+    const Told heard = listen();
     ASSERT_EQ(heard.plays.size(), 2U) << heard.all;
     EXPECT_EQ(heard.plays[0].place->side, 'A');
     EXPECT_EQ(heard.plays[1].place->side, 'B');
@@ -349,7 +351,7 @@ TEST_F(ListenerTest, ReportsMusicThatIsNotInTheLibraryOnceAndNamesNothing) {
     const auto other = testing::synthetic_music(77, 60);
     stream_.insert(stream_.end(), other.begin(), other.end());
     at_rest(20);
-    const Heard heard = listen();
+    const Told heard = listen();
     EXPECT_TRUE(heard.plays.empty()) << heard.all;
     ASSERT_EQ(heard.unknown.size(), 1U) << heard.all;
     EXPECT_NEAR(heard.unknown[0].from.count(), 5, 1);
@@ -361,7 +363,7 @@ TEST_F(ListenerTest, NeverTakesAStrayHitForAPlay) {
     play(3, 10, 16);
     noise(30, 0.1);
     at_rest(10);
-    const Heard heard = listen();
+    const Told heard = listen();
     EXPECT_TRUE(heard.plays.empty()) << heard.all;
 }
 
@@ -377,9 +379,12 @@ TEST_F(ListenerTest, KeepsTimesRightOverLostSound) {
             plays.push_back(played->play);
         }
     };
-    listener.feed(std::span(stream_).first(cut), sink);
-    listener.lost(Seconds{4}, sink);
-    listener.feed(std::span(stream_).subspan(cut), sink);
+    Ear ear;
+    const auto pass = [&](const Heard& piece) { listener.hear(piece, sink); };
+    ear.feed(std::span(stream_).first(cut), pass);
+    ear.lost(Seconds{4}, pass);
+    ear.feed(std::span(stream_).subspan(cut), pass);
+    ear.finish(pass);
     listener.finish(sink);
     ASSERT_EQ(plays.size(), 1U);
     EXPECT_EQ(plays[0].skips, 0);
@@ -390,7 +395,10 @@ TEST_F(ListenerTest, KeepsTimesRightOverLostSound) {
 TEST_F(ListenerTest, TakesSamplesThatAreNoNumbers) {
     Listener listener(*index_, sides_of);
     const std::vector<float> bad(5 * kRate, std::nanf(""));
-    listener.feed(bad, [](const Event&) {});
+    Ear ear;
+    const auto pass = [&](const Heard& piece) { listener.hear(piece, [](const Event&) {}); };
+    ear.feed(bad, pass);
+    ear.finish(pass);
     listener.finish([](const Event&) {});
     EXPECT_EQ(listener.status().sound, Sound::Silence);
 }

@@ -10,21 +10,23 @@ namespace spindle::turntable {
 using fingerprint::kTick;
 using fingerprint::Landmark;
 
-RecentSound::RecentSound(Seconds kept) : kept_(kept), extractor_(fingerprint::Density::Query) {}
+RecentSound::RecentSound(Seconds kept) : kept_(kept) {}
 
-void RecentSound::settle(Seconds now) {
-    for (const Landmark& landmark : extractor_.take()) {
-        recent_.push_back(landmark);
+void RecentSound::hear(std::span<const Landmark> landmarks, Seconds zero, Seconds now) {
+    zero_ = zero;
+    for (const Landmark& landmark : landmarks) {
+        if (zero_ + kTick * landmark.tick >= remembered_from_) {
+            recent_.push_back(landmark);
+        }
     }
-    while (!recent_.empty() && origin_ + kTick * recent_.front().tick < now - kept_) {
+    while (!recent_.empty() && zero_ + kTick * recent_.front().tick < now - kept_) {
         recent_.pop_front();
     }
 }
 
 void RecentSound::forget(Seconds now) {
-    extractor_ = fingerprint::LandmarkExtractor(fingerprint::Density::Query);
     recent_.clear();
-    origin_ = now;
+    remembered_from_ = now;
 }
 
 Seconds RecentSound::Clip::length() const {
@@ -33,9 +35,9 @@ Seconds RecentSound::Clip::length() const {
 
 RecentSound::Clip RecentSound::since(Seconds from) const {
     const auto first =
-        static_cast<std::uint32_t>(std::llround(std::max(0.0, (from - origin_) / kTick)));
+        static_cast<std::uint32_t>(std::llround(std::max(0.0, (from - zero_) / kTick)));
     Clip clip;
-    clip.start = origin_ + kTick * first;
+    clip.start = zero_ + kTick * first;
     for (const Landmark& landmark : recent_) {
         if (landmark.tick >= first) {
             clip.landmarks.push_back({landmark.tick - first, landmark.pitch, landmark.contrast});

@@ -5,7 +5,6 @@
 #include <span>
 #include <vector>
 
-#include "fingerprint/extractor.h"
 #include "fingerprint/landmark.h"
 
 namespace spindle::turntable {
@@ -16,17 +15,14 @@ public:
     /// @param kept how much of the past is remembered
     explicit RecentSound(Seconds kept);
 
-    /// @param block mono at fingerprint::kLandmarkRate.
-    void feed(std::span<const float> block) { extractor_.feed(block); }
-    /// Takes what has become final, and drops what is too long ago at stream time `now`.
-    void settle(Seconds now);
-    /// Nothing more follows: what the extractor holds back becomes final with the next settle().
-    void finish() { extractor_.finish(); }
-    /// What is fed from now on, stream time `now`, does not join what was before.
+    /// @param landmarks in order of time, Density::Query. @param zero stream time of their tick 0;
+    /// the same but after forget(). @param now stream time: what is too long ago is dropped.
+    void hear(std::span<const fingerprint::Landmark> landmarks, Seconds zero, Seconds now);
+    /// What was before stream time `now` is forgotten.
     void forget(Seconds now);
 
     /// Stream time of the first sample that is remembered at all.
-    Seconds origin() const { return origin_; }
+    Seconds origin() const { return remembered_from_; }
 
     struct Clip {
         std::vector<fingerprint::Landmark> landmarks; ///< ticks from `start`
@@ -37,14 +33,14 @@ public:
     /// What was heard since `from`.
     Clip since(Seconds from) const;
 
-    /// All of it; ticks from origin().
+    /// All of it; ticks as they came.
     std::vector<fingerprint::Landmark> all() const { return {recent_.begin(), recent_.end()}; }
 
 private:
     Seconds kept_;
-    fingerprint::LandmarkExtractor extractor_;
     std::deque<fingerprint::Landmark> recent_;
-    Seconds origin_{0};
+    Seconds zero_{0}; ///< stream time of tick 0
+    Seconds remembered_from_{0};
 };
 
 } // namespace spindle::turntable

@@ -23,19 +23,13 @@ std::int64_t frame_at(Seconds time) {
 
 } // namespace
 
-SideMemory::SideMemory() : extractor_(fingerprint::Density::Reference) {}
-
-void SideMemory::feed(std::span<const float> block) {
-    extractor_.feed(block);
-    meter_.feed(block, [this](double level) {
-        fresh_.push_back(level_byte(level));
+void SideMemory::take(const Heard& heard, Seconds zero) {
+    for (const std::int16_t level : heard.levels) {
+        fresh_.push_back(level_byte(decibels_of(level)));
         ++frames_;
-    });
-}
-
-void SideMemory::take() {
-    for (const Landmark& landmark : extractor_.take()) {
-        const Seconds at = origin_ + kTick * landmark.tick;
+    }
+    for (const Landmark& landmark : heard.reference) {
+        const Seconds at = zero + kTick * landmark.tick;
         if (at < keep_from_ + kLongest) {
             marks_.push_back({at, landmark});
         }
@@ -90,22 +84,22 @@ void SideMemory::keep_levels() {
     looked_at_ = fresh_.size();
 }
 
-void SideMemory::settle(const SoundGate& gate, Seconds keep_from) {
+void SideMemory::hear(const Heard& heard, Seconds zero, const SoundGate& gate, Seconds keep_from) {
     keep_from_ = keep_from;
-    take();
+    take(heard, zero);
     learn_groove(gate);
     keep_levels();
 }
 
-void SideMemory::lost(Seconds now) {
-    extractor_.finish();
-    take();
-    extractor_ = fingerprint::LandmarkExtractor(fingerprint::Density::Reference);
-    origin_ = now;
+void SideMemory::lift() {
     keep_levels();
     quiet_ = 0;
-    fresh_.clear(); // what comes does not join what was
+    fresh_.clear();
     looked_at_ = 0;
+}
+
+void SideMemory::lost(Seconds now) {
+    lift();
     const auto end = std::min(frame_at(now), frame_at(keep_from_ + kLongest));
     while (!levels_.empty() && first_level_ + static_cast<std::int64_t>(levels_.size()) < end) {
         levels_.push_back(0); // as loud as can be: no pause, for nobody knows

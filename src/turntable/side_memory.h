@@ -3,11 +3,9 @@
 
 #include <cstdint>
 #include <deque>
-#include <span>
 #include <vector>
 
-#include "fingerprint/extractor.h"
-#include "turntable/frame_level.h"
+#include "turntable/ear.h"
 #include "turntable/heard_side.h"
 #include "turntable/sound_gate.h"
 
@@ -20,17 +18,13 @@ public:
     /// No side is longer than this; of what plays on for longer (a radio) the first hour is kept.
     static constexpr Seconds kLongest{3600};
 
-    SideMemory();
-
-    /// @param block mono at fingerprint::kLandmarkRate.
-    void feed(std::span<const float> block);
-    /// Takes what has become final. Called about once a second.
-    /// @param gate what the same sound was fed to. @param keep_from what was before is forgotten
-    void settle(const SoundGate& gate, Seconds keep_from);
-    /// Time that was not recorded: what is fed next is of stream time `now`.
+    /// @param zero stream time of its landmarks' tick 0. @param gate what has heard the same.
+    /// @param keep_from what was before is forgotten
+    void hear(const Heard& heard, Seconds zero, const SoundGate& gate, Seconds keep_from);
+    /// The needle was lifted: what comes does not join what was.
+    void lift();
+    /// Time that was not recorded: what is heard next is of stream time `now`.
     void lost(Seconds now);
-    /// Nothing more follows.
-    void finish() { extractor_.finish(); }
 
     /// For how long it has been as quiet as the groove of this record, or quieter.
     Seconds quiet_for() const { return FrameLevel::kFrame * static_cast<double>(quiet_); }
@@ -42,19 +36,16 @@ private:
         Seconds at{0};
         fingerprint::Landmark landmark; ///< its tick is not used
     };
-    void take();
+    void take(const Heard& heard, Seconds zero);
     void learn_groove(const SoundGate& gate);
     void keep_levels();
 
-    fingerprint::LandmarkExtractor extractor_;
-    FrameLevel meter_;
-    Seconds origin_{0}; ///< of the extractor, and so of the ticks it gives
     Seconds keep_from_{0};
     std::deque<Mark> marks_;
     std::deque<std::uint8_t> levels_;
     std::int64_t first_level_ = 0;    ///< frame number of levels_.front() since stream time 0
     std::vector<std::uint8_t> fresh_; ///< frames of the last second, and some before them
-    std::size_t looked_at_ = 0;       ///< of these, what settle() has had
+    std::size_t looked_at_ = 0;       ///< of these, what keep_levels() has had
     std::int64_t frames_ = 0;         ///< in all
     /// With the needle down, as the gate sees it, and the quietest steady moment then.
     struct Period {

@@ -9,45 +9,48 @@ namespace {
 
 using fingerprint::kLandmarkRate;
 
-constexpr std::uint64_t kStep = 4000; ///< samples between looks at the gate: half a second
-
 /// The gate says a little late that music began; its attack belongs to it.
 constexpr Seconds kBefore{0.1};
 
+Seconds length_of(std::uint64_t samples) {
+    return Seconds{static_cast<double>(samples) / kLandmarkRate.hz};
+}
+
 } // namespace
 
-SideRecorder::SideRecorder(const RecorderOptions& options) : options_(options), due_(kStep) {}
+SideRecorder::SideRecorder(const RecorderOptions& options) : options_(options) {}
 
 void SideRecorder::feed(std::span<const float> block) {
-    while (!block.empty() && !over_) {
-        const auto count = std::min<std::uint64_t>(block.size(), due_ - samples_);
-        gate_.feed(block.first(count));
-        memory_.feed(block.first(count));
-        block = block.subspan(count);
-        samples_ += count;
-        now_ = Seconds{static_cast<double>(samples_) / kLandmarkRate.hz};
-        if (samples_ >= due_) {
-            due_ += kStep;
-            step();
-        }
-    }
+    ear_.feed(block, [this](const Heard& heard) { hear(heard); });
 }
 
 void SideRecorder::lost(Seconds gap) {
-    if (gap > Seconds{0} && !over_) {
-        gate_.lost(gap);
-        samples_ += static_cast<std::uint64_t>(std::llround(gap.count() * kLandmarkRate.hz));
-        due_ = samples_ + kStep;
-        now_ = Seconds{static_cast<double>(samples_) / kLandmarkRate.hz};
-        memory_.lost(now_);
-    }
+    ear_.lost(gap, [this](const Heard& heard) { hear(heard); });
 }
 
-void SideRecorder::step() {
+void SideRecorder::hear(const Heard& heard) {
+    if (over_) {
+        return;
+    }
+    const auto pass = [this](std::uint64_t samples) {
+        samples_ += samples;
+        now_ = length_of(samples_);
+    };
+    if (heard.lost_before > Seconds{0}) {
+        gate_.lost(heard.lost_before);
+        pass(
+            static_cast<std::uint64_t>(std::llround(heard.lost_before.count() * kLandmarkRate.hz)));
+        memory_.lost(now_);
+    }
+    for (const std::int16_t level : heard.levels) {
+        gate_.hear(decibels_of(level));
+    }
+    pass(heard.samples);
     if (begun_ < Seconds{0} && gate_.sound() == Sound::Music) {
         begun_ = std::max(Seconds{0}, gate_.onset() - kBefore);
     }
-    memory_.settle(gate_, begun_ < Seconds{0} ? now_ - Seconds{5} : begun_);
+    memory_.hear(heard, now_ - length_of(heard.before + heard.samples), gate_,
+                 begun_ < Seconds{0} ? now_ - Seconds{5} : begun_);
     if (begun_ < Seconds{0}) {
         return;
     }
@@ -62,11 +65,10 @@ Seconds SideRecorder::music() const {
 }
 
 HeardSide SideRecorder::finish() {
+    ear_.finish([this](const Heard& heard) { hear(heard); });
     if (begun_ < Seconds{0}) {
         return {};
     }
-    memory_.finish();
-    memory_.settle(gate_, begun_);
     over_ = true;
     return memory_.between(begun_, now_);
 }

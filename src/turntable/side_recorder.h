@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "turntable/ear.h"
 #include "turntable/heard_side.h"
 #include "turntable/side_memory.h"
 #include "turntable/sound_gate.h"
@@ -40,13 +41,13 @@ public:
     HeardSide finish();
 
 private:
-    void step();
+    void hear(const Heard& heard);
 
     RecorderOptions options_;
+    Ear ear_;
     SoundGate gate_;
     SideMemory memory_;
     std::uint64_t samples_ = 0;
-    std::uint64_t due_;
     Seconds now_{0};
     Seconds begun_{-1}; ///< of the first music; -1: none yet
     bool over_ = false;

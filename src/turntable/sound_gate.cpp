@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fingerprint/landmark.h"
-
 namespace spindle::turntable {
 namespace {
 
@@ -31,13 +29,6 @@ constexpr int kToSound = 2;
 
 } // namespace
 
-void SoundGate::feed(std::span<const float> block) {
-    level_.feed(block, [this](double level) {
-        now_ += kFrame;
-        frame(level);
-    });
-}
-
 void SoundGate::lost(Seconds gap) {
     now_ += gap;
 }
@@ -57,7 +48,8 @@ double SoundGate::floor() const {
     return std::min(groove_, std::max(loud_ - kLeastProgramme, kLoudestGroove));
 }
 
-void SoundGate::frame(double level) {
+void SoundGate::hear(double level) {
+    now_ += kFrame;
     if (resting_ == 0) {
         smooth_ = level;
         resting_ = level;

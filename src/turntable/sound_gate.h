@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
-
 #include "base/units.h"
 #include "turntable/frame_level.h"
 #include "turntable/listener.h"
@@ -13,11 +11,11 @@ namespace spindle::turntable {
 /// like with the needle up, and what this record sounds like between its tracks, not against fixed
 /// figures. Both floors are learned by minimum statistics (R. Martin 2001), the groove's anew from
 /// each needle drop on. Clicks do not count: a frame's level is the median of ten parts.
-/// Streaming, in frames of 0.1 s; block sizes do not matter.
+/// Streaming, in frames of FrameLevel::kFrame.
 class SoundGate {
 public:
-    /// @param block mono at kLandmarkRate.
-    void feed(std::span<const float> block);
+    /// @param level of the next frame, dBFS.
+    void hear(double level);
     /// Time that was not recorded.
     void lost(Seconds gap);
 
@@ -41,12 +39,9 @@ public:
     static constexpr Seconds kPause{1};
 
 private:
-    void frame(double level);
     /// What this record sounds like where it has no music, dB.
     double floor() const;
     void enter(Sound sound, Seconds at);
-
-    FrameLevel level_;
 
     Seconds now_{0};
     double smooth_ = -120;   ///< dB, over about half a second

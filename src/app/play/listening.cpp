@@ -10,9 +10,9 @@
 
 #include "app/grade/keep_grading.h"
 #include "app/library/query.h"
+#include "app/play/captured_ear.h"
 #include "app/play/library_sides.h"
 #include "app/play/side_grading.h"
-#include "audio/mono_stream.h"
 
 namespace spindle::app {
 namespace {
@@ -71,10 +71,11 @@ struct Listening::State {
     ListeningReport report;
     std::deque<Waiting> waiting;
     std::optional<NowHeard> now;
-    // Stream time of the listener and when that was: newest, and the listener's own beginning.
+    // Stream time of the listener, and when that was.
     Seconds stream{0};
     BootTime stream_at{};
     bool may_reload = false;
+    bool is_up = true;                  ///< the needle, as was told
     std::optional<SideGrading> grading; ///< where sides are graded
     store::GradeStore* gradings = nullptr;
 
@@ -250,10 +251,11 @@ void Listening::State::take(const turntable::Event& event, const ListeningSinks&
         now.reset();
         keep(std::move(kept), play.start, play.end, sinks);
     } else if (const auto* down = std::get_if<turntable::NeedleDown>(&event)) {
+        is_up = false;
         sinks.event(NeedleMoved{true, boot(down->at)});
     } else if (const auto* up = std::get_if<turntable::NeedleUp>(&event)) {
         now.reset();
-        may_reload = true;
+        may_reload = is_up = true;
         sinks.event(NeedleMoved{false, boot(up->at)});
     } else if (const auto* over = std::get_if<turntable::SideOver>(&event)) {
         now.reset();
@@ -277,20 +279,64 @@ void Listening::grade_with(const grade::GradeModels& models, store::GradeStore& 
     state_->gradings = &gradings;
 }
 
+Result<void> Listening::begin() {
+    state_->report = {};
+    return state_->load();
+}
+
+Result<void> Listening::hear(const turntable::Heard& heard, BootTime end,
+                             const ListeningSinks& sinks) {
+    State& s = *state_;
+    const auto sink = [&](const turntable::Event& event) { s.take(event, sinks); };
+    const Seconds length{static_cast<double>(heard.samples) / kLandmarkRate.hz};
+    s.stream += heard.lost_before + length;
+    s.stream_at = end;
+    s.report.heard += length;
+    s.report.lost += heard.lost_before;
+    s.listener->hear(heard, sink);
+    s.keep_waiting(sinks, false);
+    if (std::exchange(s.may_reload, false) && s.index_has_changed()) {
+        s.listener->finish(sink);
+        SPINDLE_TRY_VOID(s.load());
+        s.may_reload = false;
+    }
+    return {};
+}
+
+ListeningStatus Listening::status() const {
+    return {state_->listener->status(), state_->now, {}, 0};
+}
+
+std::size_t Listening::waiting() const {
+    return state_->waiting.size();
+}
+
+bool Listening::is_settled() const {
+    const turntable::Status status = state_->listener->status();
+    return status.sound == turntable::Sound::Silence && !status.now && state_->waiting.empty() &&
+           state_->is_up;
+}
+
+ListeningReport Listening::end(const ListeningSinks& sinks) {
+    State& s = *state_;
+    s.listener->finish([&](const turntable::Event& event) { s.take(event, sinks); });
+    s.keep_waiting(sinks, true);
+    return s.report;
+}
+
 Result<ListeningReport> Listening::run(audio::Capture& capture, const ListeningSinks& sinks) {
     State& s = *state_;
-    s.report = {};
-    SPINDLE_TRY_VOID(s.load());
-    std::optional<audio::MonoStream> mono;
+    SPINDLE_TRY_VOID(begin());
+    CapturedEar ear;
     std::optional<audio::LevelMeter> meter;
     std::vector<audio::ChannelLevel> levels;
     std::uint64_t blocks = 0;
     Seconds told{-1};
     Result<void> failed;
-    const auto sink = [&](const turntable::Event& event) { s.take(event, sinks); };
-    const auto feed = [&](std::span<const float> samples) {
-        s.stream += Seconds{static_cast<double>(samples.size()) / kLandmarkRate.hz};
-        s.listener->feed(samples, sink);
+    const CapturedEar::Sink sink = [&](const turntable::Heard& heard, BootTime end) {
+        if (failed) {
+            failed = hear(heard, end, sinks);
+        }
     };
     for (;;) {
         const auto block = capture.next();
@@ -311,17 +357,11 @@ Result<ListeningReport> Listening::run(audio::Capture& capture, const ListeningS
             s.keep_waiting(sinks, false);
             continue;
         }
-        if (!mono) {
-            SPINDLE_TRY(mono,
-                        audio::MonoStream::create(block->rate, block->channels, kLandmarkRate));
+        if (!meter) {
             meter.emplace(block->channels);
         }
         if (block->lost_before > 0) {
             const Seconds lost{static_cast<double>(block->lost_before) / block->rate.hz};
-            feed(mono->finish());
-            s.stream += lost;
-            s.listener->lost(lost, sink);
-            s.report.lost += lost;
             sinks.event(SourceNote{audio::CaptureEvent::Sound, "sound was lost", lost});
             if (s.grading) {
                 s.grading->lost();
@@ -333,13 +373,8 @@ Result<ListeningReport> Listening::run(audio::Capture& capture, const ListeningS
             }
             s.grading->feed(block->samples, block->channels, block->rate);
         }
-        const Seconds length{static_cast<double>(block->frames()) / block->rate.hz};
-        // What is fed now ends when this block does; the resampler holds back some milliseconds.
-        const auto ready = mono->feed(block->samples);
-        s.stream_at = block->time + length;
-        s.stream += Seconds{static_cast<double>(ready.size()) / kLandmarkRate.hz};
-        s.listener->feed(ready, sink);
-        s.report.heard += length;
+        SPINDLE_TRY_VOID(ear.feed(*block, sink));
+        SPINDLE_TRY_VOID(failed);
         meter->add(block->samples);
         ++blocks;
         if (static_cast<double>(meter->frames()) >= block->rate.hz) {
@@ -349,24 +384,12 @@ Result<ListeningReport> Listening::run(audio::Capture& capture, const ListeningS
         if (sinks.status && s.report.heard - told >= Seconds{1}) {
             told = s.report.heard;
             sinks.status({s.listener->status(), s.now, levels, blocks});
-            s.keep_waiting(sinks, false);
-        }
-        if (s.may_reload) {
-            s.may_reload = false;
-            if (s.index_has_changed()) {
-                s.listener->finish(sink);
-                SPINDLE_TRY_VOID(s.load());
-                s.may_reload = false;
-            }
         }
     }
-    if (mono) {
-        feed(mono->finish());
-    }
-    s.listener->finish(sink);
-    s.keep_waiting(sinks, true);
+    ear.finish(sink);
+    const ListeningReport report = end(sinks);
     SPINDLE_TRY_VOID(failed);
-    return s.report;
+    return report;
 }
 
 } // namespace spindle::app

@@ -113,9 +113,24 @@ public:
     /// run(); both must outlive it.
     void grade_with(const grade::GradeModels& models, store::GradeStore& gradings);
 
+    /// All of it: begin(), hear() for what the source gives, end().
     /// Errors: no index or a damaged one; the source's own that end it (not Code::Cancelled: that
     /// is in the report).
     Result<ListeningReport> run(audio::Capture& capture, const ListeningSinks& sinks);
+
+    // Piece by piece instead, as a distant ear sends them (distant_ears.h); sides are not graded.
+
+    /// Once, first. Errors: no index or a damaged one.
+    Result<void> begin();
+    /// @param end when the piece ended. Errors: the index changed and cannot be read.
+    Result<void> hear(const turntable::Heard& heard, BootTime end, const ListeningSinks& sinks);
+    ListeningStatus status() const;
+    /// What happened and could not be kept yet.
+    std::size_t waiting() const;
+    /// The needle is up and all that was played is kept: what comes does not need what was before.
+    bool is_settled() const;
+    /// Nothing follows: what plays ends here.
+    ListeningReport end(const ListeningSinks& sinks);
 
 private:
     struct State;
