@@ -99,7 +99,8 @@ protected:
                 all;
             return true;
         }));
-        for (const auto& stylus : store->styli().value()) {
+        const auto styli = store->styli().value();
+        for (const auto& stylus : styli) {
             all += fmt::format("stylus {:.1f} s", stylus.music.count());
         }
         return all;
