@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/command.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 
@@ -23,8 +24,8 @@ namespace spindle::cli {
 //
 //        Result<Exit> identify(const IdentifyOptions& options, const Context& context) {
 //            ... call the use case in app/, with context.terminal.progress() and context.stop;
-//            context.out.line(...);      // results: text, or JSON when context.format is Json
-//            context.terminal.say(...);  // words for a person; nothing with --quiet
+//            context.out.line(...);      // results: text, or JSON when context.format is
+//            document::Json context.terminal.say(...);  // words for a person; nothing with --quiet
 //            context.terminal.warn(...); // "warning: ...": one item failed, the rest goes on
 //            return Exit::Done;          // or fail(...): printed by the caller, Exit::Incomplete
 //                                        // or misuse(context, ...): Exit::Usage

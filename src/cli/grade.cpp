@@ -17,6 +17,8 @@
 #include "cli/owner_settings.h"
 #include "cli/play_text.h"
 #include "cli/release_word.h"
+#include "document/grade_document.h"
+#include "document/json.h"
 #include "fingerprint/file_index.h"
 #include "inference/places.h"
 #include "io/file.h"
@@ -121,11 +123,11 @@ void tell_record(const std::vector<grade::GradeReport>& sides, const Context& co
         return;
     }
     if (context.format == Format::Json) {
-        context.out.line(to_text(Json{{"record",
-                                       {{"grade", short_name(record->grade)},
-                                        {"best", short_name(record->best)},
-                                        {"worst", short_name(record->worst)},
-                                        {"sides", sides.size()}}}}));
+        context.out.line(document::to_text(document::Json{{"record",
+                                                           {{"grade", short_name(record->grade)},
+                                                            {"best", short_name(record->best)},
+                                                            {"worst", short_name(record->worst)},
+                                                            {"sides", sides.size()}}}}));
     } else {
         context.out.line(
             fmt::format("the record: {}, as its worst side", short_name(record->grade)));
@@ -168,7 +170,7 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
             }
             context.terminal.warn(graded.error().message);
             if (context.format == Format::Json) {
-                context.out.line(error_json(graded.error()));
+                context.out.line(document::error_json(graded.error()));
             }
             exit = Exit::Incomplete;
             continue;
@@ -176,13 +178,13 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
         if (!graded->warning.empty()) {
             context.terminal.warn(graded->warning);
         }
-        GradingWorth worth;
+        app::GradingWorth worth;
         if (graded->report.graded) {
             worth.share = app::value_of(graded->report);
             SPINDLE_TRY(worth.dollars, dollars_for(graded->report, asked, context));
         }
         if (context.format == Format::Json) {
-            context.out.line(to_text(to_json(*graded, worth)));
+            context.out.line(document::to_text(document::to_json(*graded, worth)));
         } else {
             context.out.line(as_text(*graded, worth));
         }
@@ -230,20 +232,7 @@ Result<Exit> list_gradings(int copy, const Context& context) {
     SPINDLE_TRY(const auto all, store->gradings(filter));
     for (const store::StoredGrading& grading : all) {
         if (context.format == Format::Json) {
-            Json json{{"id", grading.id},
-                      {"graded", utc_text(grading.graded)},
-                      {"copy", grading.copy.value},
-                      {"release", grading.release.value},
-                      {"side", grading.side},
-                      {"recording", grading.recording},
-                      {"grade", short_name(grading.grade)},
-                      {"severity", grading.severity}};
-            for (std::size_t i = 0; i < grading.probabilities.size(); ++i) {
-                json["probabilities"][std::string(short_name(grade::grade_of_class(i)))] =
-                    grading.probabilities[i];
-            }
-            json["evidence"] = Json::parse(grading.evidence, nullptr, false);
-            context.out.line(to_text(json));
+            context.out.line(document::to_text(document::to_json(grading)));
         } else {
             context.out.line(
                 fmt::format("{:>5}  {}  {:>3}  side {:1}  copy {}  {}", grading.id,

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/server.h"
-
 #include <fstream>
 #include <thread>
 
@@ -8,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "server/server.h"
 #include "testing/raw_client.h"
 #include "testing/temp_folder.h"
 
@@ -17,8 +16,8 @@ namespace {
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using ::testing::StartsWith;
 using testing::RawClient;
+using ::testing::StartsWith;
 
 /// A server of a few routes, for as long as a test.
 class ServerTest : public ::testing::Test {
@@ -45,9 +44,8 @@ protected:
         router.add(Method::Get, "/api/events", {},
                    [this](const Request&) { return Response::of_events(feed); });
         router.add(Method::Get, "/api/later", {}, [this](const Request&) {
-            return Response::wait_for({feed, Seconds{5}, []() -> Result<Response> {
-                                           return Response::text("over");
-                                       }});
+            return Response::wait_for(
+                {feed, Seconds{5}, []() -> Result<Response> { return Response::text("over"); }});
         });
         router.add(Method::Get, "/api/throws", {}, [](const Request&) -> Result<Response> {
             throw std::runtime_error("secret of the house");
@@ -75,7 +73,8 @@ protected:
         if (!server) {
             start();
         }
-        return RawClient::ask(server->port(), lines + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + body);
+        return RawClient::ask(server->port(),
+                              lines + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + body);
     }
 
     testing::TempFolder folder;
@@ -119,8 +118,9 @@ TEST_F(ServerTest, refuses_with_a_problem_that_says_what_to_do) {
     EXPECT_THAT(method, HasSubstr("Allow: POST\r\n"));
     EXPECT_THAT(ask("BREW /api/echo HTTP/1.1"), StartsWith("HTTP/1.1 405"));
     EXPECT_THAT(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 0"), StartsWith("HTTP/1.1 400"));
-    EXPECT_THAT(ask("POST /api/echo HTTP/1.1\r\nContent-Type: text/html\r\nContent-Length: 2", "{}"),
-                StartsWith("HTTP/1.1 415"));
+    EXPECT_THAT(
+        ask("POST /api/echo HTTP/1.1\r\nContent-Type: text/html\r\nContent-Length: 2", "{}"),
+        StartsWith("HTTP/1.1 415"));
     EXPECT_THAT(ask("GET /api/../etc HTTP/1.1"), StartsWith("HTTP/1.1 400"));
     EXPECT_THAT(ask("nonsense"), StartsWith("HTTP/1.1 400"));
     EXPECT_THAT(ask("GET /api/word/x HTTP/1.1\r\nX: " + std::string(20'000, 'x')),
@@ -261,11 +261,12 @@ TEST_F(ServerTest, refuses_other_hosts_and_other_sites) {
                 StartsWith("HTTP/1.1 421"));
     EXPECT_THAT(RawClient::ask(port, "GET /api/word/x HTTP/1.1\r\nConnection: close\r\n\r\n"),
                 StartsWith("HTTP/1.1 421"));
-    EXPECT_THAT(ask("POST /api/echo HTTP/1.1\r\nOrigin: https://evil.example\r\nContent-Length: 2",
-                    "{}"),
-                StartsWith("HTTP/1.1 403"));
-    EXPECT_THAT(ask("POST /api/echo HTTP/1.1\r\nOrigin: http://localhost\r\nContent-Length: 2", "{}"),
-                StartsWith("HTTP/1.1 201"));
+    EXPECT_THAT(
+        ask("POST /api/echo HTTP/1.1\r\nOrigin: https://evil.example\r\nContent-Length: 2", "{}"),
+        StartsWith("HTTP/1.1 403"));
+    EXPECT_THAT(
+        ask("POST /api/echo HTTP/1.1\r\nOrigin: http://localhost\r\nContent-Length: 2", "{}"),
+        StartsWith("HTTP/1.1 201"));
 }
 
 TEST_F(ServerTest, ends_cleanly_while_events_are_followed_and_requests_are_in_hand) {

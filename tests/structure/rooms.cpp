@@ -34,6 +34,7 @@ constexpr std::array kRooms{
     Room{"scrobble", 5, Room::Engine},
     Room{"store", 6, Room::Top},
     Room{"app", 7, Room::Top},
+    Room{"document", 8, Room::Top},
     Room{"server", 9, Room::Top},
     Room{"cli", 10, Room::Top}, // starts the server
     Room{"main", 11, Room::Top},
