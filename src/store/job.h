@@ -55,6 +55,9 @@ struct JobEvent {
     std::int64_t number = 0; ///< 1, 2, 3, ... of its job
     std::string name;        ///< "progress", "disc", "state"
     std::string data;        ///< JSON
+    /// What it is about, "disc 12": a later one about the same says all that this one does. Empty:
+    /// it stands for itself.
+    std::string subject{};
 };
 
 } // namespace spindle::store

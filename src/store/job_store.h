@@ -43,6 +43,10 @@ public:
     virtual Result<std::vector<JobEvent>> events_after(std::int64_t job, std::int64_t last,
                                                        std::size_t most) = 0;
 
+    /// Removes events of whose subject there is a later one: who comes when all is over need not
+    /// see how it came about.
+    virtual Result<void> remove_superseded(std::int64_t job) = 0;
+
     /// With its events. No error where there is none.
     virtual Result<void> remove(const std::string& id) = 0;
 };

@@ -60,7 +60,7 @@ struct JobQueue::State {
         : folder(std::move(root)), options(how), work(std::move(what)), lock(std::move(held)) {}
 
     fs::path folder_of(const StoredJob& job) const { return folder / job.id; }
-    void tell(std::string name, std::string data);
+    void tell(JobEvent event);
     void tell_progress(const Progress& progress);
     Result<void> flush();
     Result<void> note(StoredJob& job);
@@ -92,7 +92,7 @@ struct JobQueue::State {
     std::jthread worker, recorder;
 };
 
-void JobQueue::State::tell(std::string name, std::string data) {
+void JobQueue::State::tell(JobEvent event) {
     {
         const std::lock_guard guard(mutex);
         if (!current || current->removed) {
@@ -100,12 +100,12 @@ void JobQueue::State::tell(std::string name, std::string data) {
         }
         auto& pending = current->pending;
         if (pending.size() >= kMostPending) {
-            std::erase_if(pending, [](const JobEvent& event) { return event.name == "progress"; });
+            std::erase_if(pending, [](const JobEvent& one) { return one.name == "progress"; });
             if (pending.size() >= kMostPending) {
                 return; // results are in the folder
             }
         }
-        pending.push_back({0, std::move(name), std::move(data)});
+        pending.push_back(std::move(event));
     }
     changed.notify_all();
 }
@@ -124,7 +124,7 @@ void JobQueue::State::tell_progress(const Progress& progress) {
         }
         current->told = now;
     }
-    tell("progress", document_of(progress));
+    tell({0, "progress", document_of(progress), "progress"});
 }
 
 /// Keeps what was told until now. On failure it stays to be kept.
@@ -168,7 +168,7 @@ Result<void> JobQueue::State::note(StoredJob& job) {
             return no_job(job.kind, job.id);
         }
         job.events = kept->events + 1; // the number this one gets
-        const std::vector<JobEvent> event{{0, "state", document_of(job)}};
+        const std::vector<JobEvent> event{{0, "state", document_of(job), {}}};
         SPINDLE_TRY_VOID(writer->change(job, event));
     }
     news.tell(job.id);
@@ -195,9 +195,7 @@ Result<std::string> JobQueue::State::run(const StoredJob& job, const std::stop_t
     try {
         return does->second({job, folder_of(job), stop,
                              [this](const Progress& progress) { tell_progress(progress); },
-                             [this](std::string name, std::string data) {
-                                 tell(std::move(name), std::move(data));
-                             }});
+                             [this](JobEvent event) { tell(std::move(event)); }});
     } catch (const std::exception& error) {
         return fail(Code::Failed, "it could not be done: {}", error.what());
     }
@@ -254,6 +252,10 @@ void JobQueue::State::do_job(const std::string& id, const std::stop_token& endin
             job.summary = done ? *done : job.summary;
             job.bytes = bytes_in(folder_of(job));
             there = note_at_last(job, ending);
+            if (there) {
+                const std::lock_guard write(writing);
+                (void)writer->remove_superseded(job.number); // it only takes room
+            }
         }
     }
     bool removed = false;
@@ -413,7 +415,7 @@ Result<StoredJob> JobQueue::add(NewJob job,
             SPINDLE_TRY(stored.number, s.writer->add(stored));
             stored.events = 1;
             const std::vector<JobEvent> event{
-                {0, "state", document_of(stored, {.before = before(stored)})}};
+                {0, "state", document_of(stored, {.before = before(stored)}), {}}};
             if (const auto told = s.writer->add_events(stored.number, event); !told) {
                 (void)s.writer->remove(stored.id);
                 return tl::unexpected(told.error());

@@ -25,8 +25,8 @@ struct JobTask {
     std::filesystem::path folder; ///< the job's own; inputs are in it, results go there
     std::stop_token stop;         ///< cancelled, or the program ends
     ProgressSink progress;        ///< becomes events "progress", five a second at most
-    /// Tells whoever follows: an event of this name with this JSON. Any thread.
-    std::function<void(std::string name, std::string data)> tell;
+    /// Tells whoever follows. Any thread. Its number counts nothing.
+    std::function<void(store::JobEvent event)> tell;
 };
 
 /// Does a job. When the program ended in the middle of it, it is called again with what is in the
@@ -64,7 +64,8 @@ struct JobEvents {
 /// would take twice the memory and finish no sooner. Jobs and events are in a store, files in
 /// `folder`/ID: what was queued or running when the program ended is taken up by the next.
 /// Events can be read once they are in the store, so nobody sees one that a crash then takes back,
-/// and whoever reads from some number on misses none and gets none twice.
+/// and whoever reads from some number on misses none and gets none twice. When a job is over, only
+/// the last event of each subject stays.
 ///
 /// A disk that is full makes jobs fail that write on it; what cannot be noted of them is noted when
 /// there is room again.

@@ -25,5 +25,6 @@ CREATE TABLE job_event (
     event         INTEGER NOT NULL,            -- 1, 2, 3, ... of its job
     name          TEXT    NOT NULL,
     data          TEXT    NOT NULL,            -- JSON
+    subject       TEXT    NOT NULL,            -- 'disc 12': a later one of it says all; '': of none
     PRIMARY KEY (job, event)
 ) STRICT, WITHOUT ROWID;

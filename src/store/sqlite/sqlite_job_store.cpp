@@ -152,7 +152,7 @@ public:
     Result<std::vector<JobEvent>> events_after(std::int64_t job, std::int64_t last,
                                                std::size_t most) override {
         SPINDLE_TRY(auto select,
-                    database_->prepare("SELECT event, name, data FROM job_event"
+                    database_->prepare("SELECT event, name, data, subject FROM job_event"
                                        " WHERE job = ? AND event > ? ORDER BY event LIMIT ?"));
         select.bind(job).bind(last).bind(static_cast<std::int64_t>(most));
         std::vector<JobEvent> events;
@@ -161,8 +161,17 @@ public:
             if (!row) {
                 return events;
             }
-            events.push_back({select.integer(0), select.text(1), select.text(2)});
+            events.push_back({select.integer(0), select.text(1), select.text(2), select.text(3)});
         }
+    }
+
+    Result<void> remove_superseded(std::int64_t job) override {
+        SPINDLE_TRY(auto remove,
+                    database_->prepare("DELETE FROM job_event WHERE job = ?1 AND subject <> ''"
+                                       " AND event NOT IN (SELECT MAX(event) FROM job_event"
+                                       " WHERE job = ?1 AND subject <> '' GROUP BY subject)"));
+        remove.bind(job);
+        return remove.run();
     }
 
     Result<void> remove(const std::string& id) override {
@@ -186,10 +195,10 @@ private:
             return number;
         }
         SPINDLE_TRY(auto insert,
-                    database_->prepare(
-                        "INSERT INTO job_event (job, event, name, data) VALUES (?, ?, ?, ?)"));
+                    database_->prepare("INSERT INTO job_event (job, event, name, data, subject)"
+                                       " VALUES (?, ?, ?, ?, ?)"));
         for (const JobEvent& event : events) {
-            insert.bind(job).bind(++number).bind(event.name).bind(event.data);
+            insert.bind(job).bind(++number).bind(event.name).bind(event.data).bind(event.subject);
             SPINDLE_TRY_VOID(insert.run());
         }
         SPINDLE_TRY(auto update, database_->prepare("UPDATE job SET events = ? WHERE number = ?"));

@@ -92,6 +92,23 @@ TEST_F(SqliteJobStoreTest, ListsByKindNewestFirstAndOpenOnesInOrder) {
     EXPECT_EQ(store->counts().value(), (std::vector<std::size_t>{2, 0, 1, 0, 0}));
 }
 
+TEST_F(SqliteJobStoreTest, KeepsTheLatestOfEachSubject) {
+    auto store = open();
+    const auto number = store->add(a_job("aa")).value();
+    const std::vector<JobEvent> events{{0, "disc", "1", "disc 1"},
+                                       {0, "state", "{}"},
+                                       {0, "disc", "2", "disc 2"},
+                                       {0, "disc", "3", "disc 1"},
+                                       {0, "state", "{}"}};
+    ASSERT_TRUE(store->add_events(number, events));
+    ASSERT_TRUE(store->remove_superseded(number));
+    std::vector<std::int64_t> left;
+    for (const JobEvent& event : store->events_after(number, 0, 10).value()) {
+        left.push_back(event.number);
+    }
+    EXPECT_EQ(left, (std::vector<std::int64_t>{2, 3, 4, 5}));
+}
+
 TEST_F(SqliteJobStoreTest, ARemovedJobTakesItsEventsAlong) {
     auto store = open();
     const auto number = store->add(a_job("aa")).value();
