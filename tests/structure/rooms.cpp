@@ -36,8 +36,8 @@ constexpr std::array kRooms{
     Room{"app", 7, Room::Top},
     Room{"document", 8, Room::Top},
     Room{"server", 9, Room::Top},
-    Room{"cli", 9, Room::Top},
-    Room{"main", 10, Room::Top},
+    Room{"cli", 10, Room::Top}, // starts the server
+    Room{"main", 11, Room::Top},
 };
 constexpr std::string_view kTesting = "testing"; // stands outside: for tests, on the foundation
 
