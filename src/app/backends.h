@@ -9,6 +9,7 @@
 #include "store/collection_store.h"
 #include "store/device_store.h"
 #include "store/grade_store.h"
+#include "store/job_store.h"
 #include "store/library_store.h"
 #include "store/market_store.h"
 #include "store/play_store.h"
@@ -44,6 +45,10 @@ struct Backends {
     std::function<Result<std::unique_ptr<store::ScrobbleStore>>(
         const std::filesystem::path& data_folder, store::Access access)>
         open_scrobbles{};
+    /// Opens the jobs of a data folder, likewise.
+    std::function<Result<std::unique_ptr<store::JobStore>>(const std::filesystem::path& data_folder,
+                                                           store::Access access)>
+        open_jobs{};
     /// Opens the paired devices of a data folder, likewise.
     std::function<Result<std::unique_ptr<store::DeviceStore>>(
         const std::filesystem::path& data_folder, store::Access access)>

@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "cli/command.h"
-#include "document/json.h"
 
 namespace spindle::cli {
 
@@ -24,8 +23,8 @@ namespace spindle::cli {
 //
 //        Result<Exit> identify(const IdentifyOptions& options, const Context& context) {
 //            ... call the use case in app/, with context.terminal.progress() and context.stop;
-//            context.out.line(...);      // results: text, or JSON when context.format is
-//            document::Json context.terminal.say(...);  // words for a person; nothing with --quiet
+//            context.out.line(...);      // results: text, or JSON when context.format is Json
+//            context.terminal.say(...);  // words for a person; nothing with --quiet
 //            context.terminal.warn(...); // "warning: ...": one item failed, the rest goes on
 //            return Exit::Done;          // or fail(...): printed by the caller, Exit::Incomplete
 //                                        // or misuse(context, ...): Exit::Usage
@@ -45,7 +44,8 @@ namespace spindle::cli {
 //
 // --json, --data, --quiet, --help and --version exist everywhere already; parsing, help, "did you
 // mean" and tab completion follow from the declaration. A command never includes CLI11, writes to
-// std::cout or calls exit. JSON goes through cli/json.h, which keeps it valid whatever the bytes.
+// std::cout or calls exit. JSON goes through document/json.h, which keeps it
+// valid whatever the bytes.
 
 /// Every command there is, in the order help lists them.
 std::span<const Command* const> all_commands();
