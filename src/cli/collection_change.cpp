@@ -14,6 +14,8 @@
 #include "cli/collection_text.h"
 #include "cli/grade_word.h"
 #include "cli/release_word.h"
+#include "document/collection_document.h"
+#include "document/json.h"
 #include "market/collection_csv.h"
 #include "market/price_ladder.h"
 
@@ -66,7 +68,8 @@ void describe(Item& item, const Names& names) {
 template <typename Item, typename Line>
 void show(const std::vector<Item>& items, const Context& context, const Line& line) {
     for (const Item& item : items) {
-        context.out.line(context.format == Format::Json ? to_text(to_json(item)) : line(item));
+        context.out.line(context.format == Format::Json ? document::to_text(document::to_json(item))
+                                                        : line(item));
     }
 }
 
