@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/identify_document.h"
 
-#include <cmath>
-
 #include <nlohmann/json.hpp>
 
 #include "store/library.h"
 
 namespace spindle::document {
-namespace {
-
-double rounded(double value, double steps) {
-    return std::round(value * steps) / steps;
-}
-
-} // namespace
 
 Json to_json(const app::NamedCandidate& named) {
     return {{"track_id", named.candidate.track.value},

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/json.h"
 
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 namespace spindle::document {
+
 std::string to_text(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+double rounded(double value, double steps_a_unit) {
+    return std::round(value * steps_a_unit) / steps_a_unit;
 }
 
 Json to_json(const Error& error) {

@@ -2,7 +2,6 @@
 #include "document/play_document.h"
 
 #include <chrono>
-#include <cmath>
 
 #include <nlohmann/json.hpp>
 
@@ -11,18 +10,8 @@
 namespace spindle::document {
 namespace {
 
-double rounded(double value, double steps) {
-    return std::round(value * steps) / steps;
-}
-
 Json or_null(const std::string& text) {
     return text.empty() ? Json(nullptr) : Json(text);
-}
-
-Json wow_json(double peak, double weighted, double turns) {
-    return {{"peak_percent", rounded(peak * 100, 1e4)},
-            {"weighted_percent", rounded(weighted * 100, 1e4)},
-            {"turns_per_minute", rounded(turns, 1e3)}};
 }
 
 store::Milliseconds milliseconds(BootTime at, const ClockReading& now) {
@@ -30,6 +19,12 @@ store::Milliseconds milliseconds(BootTime at, const ClockReading& now) {
 }
 
 } // namespace
+
+Json wow_json(double peak, double weighted, double turns_per_minute) {
+    return {{"peak_percent", rounded(peak * 100, 1e4)},
+            {"weighted_percent", rounded(weighted * 100, 1e4)},
+            {"turns_per_minute", rounded(turns_per_minute, 1e3)}};
+}
 
 Json to_json(const store::StoredPlay& play) {
     Json json{{"started", utc_text(play.started)},

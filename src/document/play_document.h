@@ -10,6 +10,9 @@ namespace spindle::document {
 Json to_json(const store::StoredPlay& play);
 Json to_json(const store::StoredUnknown& unknown);
 
+/// @param peak, @param weighted relative deviations: 0.002 is shown as 0.2 percent
+Json wow_json(double peak, double weighted, double turns_per_minute);
+
 /// What happens at the turntable, as "event" says.
 /// @param now gives times to what has none of its own in the calendar
 Json to_json(const app::ListeningEvent& event, const ClockReading& now);

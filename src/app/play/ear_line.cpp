@@ -15,13 +15,6 @@ using nlohmann::json;
 /// An answer is a few hundred bytes.
 const io::HttpLimits kLimits{Seconds{10}, Seconds{30}, Seconds{60}, 1U << 20U};
 
-std::string without_slash(std::string url) {
-    while (url.ends_with('/')) {
-        url.pop_back();
-    }
-    return url;
-}
-
 io::HttpRequest request_to(const EarServer& server, const std::string& path,
                            const EarLineOptions& options) {
     io::HttpRequest request;
@@ -75,6 +68,13 @@ Result<io::HttpReply> asked(const io::HttpRequest& request, const std::stop_toke
 }
 
 } // namespace
+
+std::string without_slash(std::string url) {
+    while (url.ends_with('/')) {
+        url.pop_back();
+    }
+    return url;
+}
 
 Result<std::optional<EarServer>> EarServerFile::load() const {
     SPINDLE_TRY(const auto text, file_.load());

@@ -33,6 +33,9 @@ private:
     store::SecretFile file_;
 };
 
+/// The address as it is kept and compared.
+std::string without_slash(std::string url);
+
 /// How requests are made.
 struct EarLineOptions {
     std::string user_agent;

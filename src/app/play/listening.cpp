@@ -304,7 +304,7 @@ Result<void> Listening::hear(const turntable::Heard& heard, BootTime end,
 }
 
 ListeningStatus Listening::status() const {
-    return {state_->listener->status(), state_->now, {}, 0};
+    return {state_->listener->status(), state_->now, {}, 0, state_->stream_at};
 }
 
 std::size_t Listening::waiting() const {
@@ -383,7 +383,7 @@ Result<ListeningReport> Listening::run(audio::Capture& capture, const ListeningS
         }
         if (sinks.status && s.report.heard - told >= Seconds{1}) {
             told = s.report.heard;
-            sinks.status({s.listener->status(), s.now, levels, blocks});
+            sinks.status({s.listener->status(), s.now, levels, blocks, s.stream_at});
         }
     }
     ear.finish(sink);

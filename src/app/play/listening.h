@@ -77,6 +77,7 @@ struct ListeningStatus {
     std::optional<NowHeard> now;
     std::vector<audio::ChannelLevel> levels; ///< of the last second
     std::uint64_t blocks = 0;
+    BootTime at{}; ///< when status.at was
 };
 
 struct ListeningReport {

@@ -10,6 +10,8 @@
 /// House and Metrics must live as long as the router is used.
 namespace spindle::server {
 
+class ListeningDesk;
+
 void add_health_routes(Router& router, House& house, Metrics& metrics);
 void add_device_routes(Router& router, House& house);
 void add_catalog_routes(Router& router, House& house);
@@ -18,5 +20,7 @@ void add_play_routes(Router& router, House& house);
 void add_outbox_routes(Router& router, House& house);
 void add_library_routes(Router& router, House& house);
 void add_settings_routes(Router& router, House& house);
+/// What plays now, and what distant ears send.
+void add_listening_routes(Router& router, ListeningDesk& desk);
 
 } // namespace spindle::server

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/listening_desk.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "app/play/listening_board.h"
+#include "document/listening_document.h"
+#include "document/play_document.h"
+
+namespace spindle::server {
+namespace {
+
+using document::Json;
+using std::chrono::steady_clock;
+
+/// An ear that sends nothing for so long is away.
+constexpr std::chrono::seconds kAway{90};
+
+ClockReading utc_reading(UtcTime now) {
+    return {BootTime{now.since_1970}, now, ClockTrust::Synchronized};
+}
+
+} // namespace
+
+ListeningDesk::ListeningDesk(House& house, std::function<void(const app::ListeningEvent&)> take)
+    : house_(house), take_(std::move(take)), told_until_(milliseconds_now()),
+      ears_(
+          house.backends, house.data_folder, house.data_folder / "ears",
+          [this](const std::string&, const app::ListeningEvent& event) {
+              if (take_) {
+                  take_(event);
+              }
+              if (const auto* kept = std::get_if<app::PlayKept>(&event)) {
+                  feed_->send("play", document::to_text(document::to_json(kept->play)));
+              }
+          },
+          [this](const std::string&, const app::ListeningStatus& status) {
+              const UtcTime at{status.at.since_boot}; // distant ears tell times of the calendar
+              std::string text = document::to_text(document::to_json(status, at, utc_reading(at)));
+              const std::lock_guard lock(mutex_);
+              distant_ = text;
+              distant_at_ = steady_clock::now();
+          }) {}
+
+Json ListeningDesk::now() {
+    if (const auto board = app::read_listening_board(house_.data_folder)) {
+        Json json = Json::parse(*board, nullptr, false);
+        if (json.is_object() && json.contains("active")) {
+            return json;
+        }
+    }
+    const std::lock_guard lock(mutex_);
+    if (!distant_.empty() && steady_clock::now() - distant_at_ < kAway) {
+        return Json::parse(distant_);
+    }
+    return document::not_listening();
+}
+
+bool ListeningDesk::is_active() {
+    return now()["active"] == true;
+}
+
+void ListeningDesk::show(std::string text) {
+    const std::lock_guard lock(mutex_);
+    if (text != shown_) {
+        feed_->send("listening", text);
+        shown_ = std::move(text);
+    }
+}
+
+void ListeningDesk::look() {
+    const Json json = now();
+    show(document::to_text(json));
+    if (!app::read_listening_board(house_.data_folder)) {
+        return; // plays of distant ears are told when they are kept
+    }
+    const auto store = house_.plays.lend();
+    if (!store) {
+        return;
+    }
+    std::vector<std::string> fresh;
+    store::Milliseconds newest = told_until_;
+    (void)(*store)->each_play(told_until_ + 1, std::numeric_limits<store::Milliseconds>::max(),
+                              [&](const store::StoredPlay& play) {
+                                  newest = std::max(newest, play.started);
+                                  fresh.push_back(document::to_text(document::to_json(play)));
+                                  return true;
+                              });
+    told_until_ = newest;
+    std::for_each(fresh.rbegin(), fresh.rend(),
+                  [this](const std::string& play) { feed_->send("play", play); });
+}
+
+} // namespace spindle::server
