@@ -43,6 +43,7 @@
 #include "cli/scrobble_change.h"
 #include "cli/scrobble_send.h"
 #include "cli/scrobble_status.h"
+#include "cli/watch.h"
 
 namespace spindle::cli {
 namespace {
@@ -66,7 +67,7 @@ constexpr std::array kAll = {
     &kWantsRemoveCommand,     &kWantsImportCommand,      &kWantsExportCommand,
     &kLoginDiscogsCommand,    &kLoginLastfmCommand,      &kLoginListenBrainzCommand,
     &kLogoutDiscogsCommand,   &kLogoutLastfmCommand,     &kLogoutListenBrainzCommand,
-    &kCompletionCommand,
+    &kWatchCommand,           &kCompletionCommand,
 };
 
 } // namespace
