@@ -103,7 +103,6 @@ Guard::Known Guard::recognise(const RequestHead& head) const {
     const auto device = options_.device_of ? options_.device_of(token) : std::nullopt;
     if (device) {
         known.asker.device = *device;
-        known.asker.owner = false; // as on any other machine: what it was paired for counts
         return known;
     }
     known.wrong_token = in_words || !known.asker.owner; // an old cookie locks no owner out

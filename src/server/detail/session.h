@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -176,7 +177,7 @@ private:
         const auto begun = Clock::now();
         Parser parser;
         parser.header_limit(static_cast<std::uint32_t>(core_.options.limits.head_bytes));
-        parser.body_limit(boost::none); // the route's, counted below
+        parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // the route's, counted below
         error_code error;
         arm(core_.options.limits.head_time);
         co_await http::async_read_header(stream_, buffer_, parser,
