@@ -45,6 +45,7 @@
 #include "cli/scrobble_send.h"
 #include "cli/scrobble_status.h"
 #include "cli/serve.h"
+#include "cli/watch.h"
 
 namespace spindle::cli {
 namespace {
@@ -108,6 +109,7 @@ constexpr std::array kAll = {
     &kLogoutDiscogsCommand,
     &kLogoutLastfmCommand,
     &kLogoutListenBrainzCommand,
+    &kWatchCommand,
     &kCompletionCommand,
 };
 

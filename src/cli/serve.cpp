@@ -12,6 +12,8 @@
 #include "app/devices/pairing.h"
 #include "base/heap.h"
 #include "base/time_text.h"
+#include "cli/discogs_access.h"
+#include "cli/owner_settings.h"
 #include "cli/pairing_text.h"
 #include "cli/version.h"
 #include "document/json.h"
@@ -19,7 +21,9 @@
 #include "server/certificate.h"
 #include "server/notice.h"
 #include "server/page_files.h"
+#include "server/routes/gradings.h"
 #include "server/routes/routes.h"
+#include "server/routes/scans.h"
 #include "server/server.h"
 
 namespace spindle::cli {
@@ -47,6 +51,16 @@ Result<std::optional<server::OwnCertificate>> tls_files(const ServeOptions& opti
     names.insert(names.end(), lan.addresses.begin(), lan.addresses.end());
     SPINDLE_TRY(auto own, server::own_certificate(folder, names));
     return own;
+}
+
+std::vector<std::pair<std::string, double>> jobs_by_state(const app::JobQueue& jobs) {
+    std::vector<std::pair<std::string, double>> figures;
+    const auto counts = jobs.counts();
+    for (std::size_t i = 0; counts && i < counts->size(); ++i) {
+        figures.emplace_back(store::name_of(static_cast<store::JobState>(i)),
+                             static_cast<double>((*counts)[i]));
+    }
+    return figures;
 }
 
 /// Where the server is, for people or programs. A pairing link is shown on a terminal or to the
@@ -110,7 +124,11 @@ Result<Exit> serve(const ServeOptions& options, const Context& context) {
     if (options.lan) {
         guard.names.insert(guard.names.end(), lan.names.begin(), lan.names.end());
     }
+    SPINDLE_TRY(const auto jobs, server::open_job_queue(context.data_folder, context.backends,
+                                                        owner_settings, discogs_with_token));
     const auto metrics = std::make_shared<server::Metrics>();
+    metrics->add_gauge("spindle_jobs", "Scans and gradings, by state.", "state",
+                       [jobs] { return jobs_by_state(*jobs); });
     server::Router router;
     server::add_health_routes(router, house, *metrics);
     server::add_device_routes(router, house);
@@ -120,6 +138,8 @@ Result<Exit> serve(const ServeOptions& options, const Context& context) {
     server::add_outbox_routes(router, house);
     server::add_library_routes(router, house);
     server::add_settings_routes(router, house);
+    server::add_scan_routes(router, {context.data_folder, jobs});
+    server::add_grading_routes(router, {context.data_folder, jobs});
     router.set_page(server::page_handler(server::embedded_files()));
     SPINDLE_TRY(const auto server, server::Server::start(listening, std::move(router),
                                                          server::Guard(std::move(guard)), metrics));
