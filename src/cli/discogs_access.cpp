@@ -15,4 +15,11 @@ Result<std::unique_ptr<market::DiscogsClient>> open_discogs(const std::string& t
     return app::open_discogs(token, stall_timeout, kVersion);
 }
 
+Result<std::unique_ptr<market::DiscogsClient>> discogs_with_token() {
+    SPINDLE_TRY(const auto file, discogs_login_file());
+    SPINDLE_TRY(const auto login, file.load());
+    return login ? open_discogs(login->token, 30)
+                 : Result<std::unique_ptr<market::DiscogsClient>>(nullptr);
+}
+
 } // namespace spindle::cli

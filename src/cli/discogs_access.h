@@ -17,4 +17,7 @@ Result<store::LoginFile> discogs_login_file();
 Result<std::unique_ptr<market::DiscogsClient>> open_discogs(const std::string& token,
                                                             double stall_timeout);
 
+/// Discogs, where the owner has a token for it; else null.
+Result<std::unique_ptr<market::DiscogsClient>> discogs_with_token();
+
 } // namespace spindle::cli

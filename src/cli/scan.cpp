@@ -59,28 +59,6 @@ Exit exit_of(const app::ScanReport& report) {
     return any && all_photos && !report.interrupted ? Exit::Done : Exit::Incomplete;
 }
 
-/// What a scan has to say goes where words go.
-app::DigWords words_for(Terminal& terminal) {
-    return {.warn =
-                [&terminal](const std::string& text) {
-                    terminal.clear();
-                    terminal.warn(text);
-                },
-            .say =
-                [&terminal](const std::string& text) {
-                    terminal.clear();
-                    terminal.say(text);
-                }};
-}
-
-/// Discogs, where the owner has a token for it.
-Result<std::unique_ptr<market::DiscogsClient>> discogs_with_token() {
-    SPINDLE_TRY(const auto file, discogs_login_file());
-    SPINDLE_TRY(const auto login, file.load());
-    return login ? open_discogs(login->token, 30)
-                 : Result<std::unique_ptr<market::DiscogsClient>>(nullptr);
-}
-
 Result<Exit> scan(const ScanWords& words, const Context& context) {
     if (words.explain > 0) {
         return words.photos.size() > 1

@@ -3,7 +3,6 @@
 
 #include "app/dig/disc_naming.h"
 #include "app/dig/disc_pricing.h"
-#include "app/dig/scan_folder.h"
 #include "inference/places.h"
 
 namespace spindle::app {
@@ -109,7 +108,7 @@ Result<ScanReport> dig(const DigOptions& options, const DigTools& tools,
     if (left()) {
         return fail(Code::Cancelled, "stopped");
     }
-    SPINDLE_TRY_VOID(write_scan(report, progress));
+    SPINDLE_TRY_VOID(write_scan(report, progress, options.strips));
     return report;
 }
 

@@ -10,6 +10,7 @@
 #include "app/backends.h"
 #include "app/dig/disc_searching.h"
 #include "app/dig/scan.h"
+#include "app/dig/scan_folder.h"
 #include "app/settings/settings.h"
 #include "base/progress.h"
 #include "base/result.h"
@@ -23,6 +24,7 @@ struct DigOptions {
     Settings settings;            ///< by what discs are judged; the offer is that of this rack
     DiscSearchOptions searching;  ///< of what the catalog does not have
     std::filesystem::path folder; ///< where the pictures and the document go: see scan_folder.h
+    Strips strips = Strips::No;   ///< every spine as a picture, too
     /// Stopped, write what was found until then; else that is Code::Cancelled, and only the
     /// checkpoints stay.
     bool write_interrupted = true;

@@ -59,8 +59,9 @@ JobWork grading_work(GradingJobTools tools) {
         const GradingTools using_tools{models, library.fingerprints(), library.store.get()};
         SPINDLE_TRY(auto graded, grade_recording(task.folder / kRecordingFile, {}, using_tools,
                                                  task.progress, task.stop));
-        SPINDLE_TRY(const auto worth, worth_of(graded.report, {.release = ReleaseId{job.release}},
-                                               tools.settings, tools.data_folder, tools.backends));
+        SPINDLE_TRY(const auto worth,
+                    worth_of(graded.report, AskedRelease{ReleaseId{job.release}, {}, 0},
+                             tools.settings, tools.data_folder, tools.backends));
         graded.recording = task.job.name; // as the owner knows it
         SPINDLE_TRY_VOID(write_results(graded, worth, tools, task));
         const auto& report = graded.report;

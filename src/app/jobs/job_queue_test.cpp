@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <atomic>
 #include <condition_variable>
+#include <csignal>
 #include <fstream>
 #include <mutex>
 #include <stdexcept>
@@ -9,6 +10,8 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "app/jobs/job_folders.h"
 #include "app/jobs/job_queue.h"
@@ -264,6 +267,52 @@ TEST_F(JobQueueTest, TakesUpAgainWhatAnOrderlyEndInterrupted) {
     }
     // queued, running, what was told, running as it was left, running again, done.
     EXPECT_THAT(names, ElementsAre("state", "state", "disc", "state", "state", "state"));
+}
+
+TEST_F(JobQueueTest, AKillInTheMiddleLosesNothingThatWasKept) {
+    // Photo after photo is kept; each life of the program ends in the middle of one.
+    const auto read_photos = [](const JobTask& task, int dies_in) -> Result<std::string> {
+        for (int photo = 0; photo < 3; ++photo) {
+            const auto kept = task.folder / std::to_string(photo);
+            if (std::filesystem::exists(kept)) {
+                continue;
+            }
+            task.tell({0, "disc", std::to_string(photo), {}});
+            if (photo == dies_in) {
+                std::this_thread::sleep_for(50ms); // it was told, and kept
+                ::kill(::getpid(), SIGKILL);
+            }
+            std::ofstream(kept) << "read";
+        }
+        return std::string("{}");
+    };
+    for (const int dies_in : {0, 1}) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto queue = start([&](const JobTask& task) { return read_photos(task, dies_in); });
+            if (dies_in == 0) {
+                add(*queue, "a");
+                add(*queue, "b");
+            }
+            std::this_thread::sleep_for(20s);
+            ::_exit(1);
+        }
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        ASSERT_TRUE(WIFSIGNALED(status));
+    }
+    auto queue = start([&](const JobTask& task) { return read_photos(task, -1); });
+    const auto all = queue->list(JobKind::Scan, 10).value();
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(over(*queue, all[0].id).state, JobState::Done);
+    EXPECT_EQ(over(*queue, all[1].id).state, JobState::Done);
+    std::string read;
+    std::int64_t last = 0;
+    for (const auto& event : all_events(*queue, all[1].id)) {
+        EXPECT_EQ(event.number, ++last);
+        read += event.name == "disc" ? event.data : "";
+    }
+    EXPECT_EQ(read, "00112"); // each again in which it died, no other
 }
 
 TEST_F(JobQueueTest, GivesUpWhatTheProgramDiesOf) {

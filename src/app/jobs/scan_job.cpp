@@ -90,6 +90,7 @@ Result<DigOptions> options_of(const ScanJob& job, const JobTask& task, Settings 
     options.settings = std::move(settings);
     options.folder = task.folder;
     options.write_interrupted = false;
+    options.strips = Strips::Yes;
     return options;
 }
 
