@@ -12,10 +12,9 @@
 #include "app/play/ear_line.h"
 #include "app/play/listening.h"
 #include "app/play/listening_board.h"
-#include "app/play/play_reporter.h"
 #include "base/heap.h"
 #include "cli/play_text.h"
-#include "cli/scrobble_access.h"
+#include "cli/reporter.h"
 #include "cli/version.h"
 #include "document/json.h"
 #include "document/listening_document.h"
@@ -26,23 +25,6 @@
 
 namespace spindle::cli {
 namespace {
-
-/// Tells the owner's services what is heard; null when they are not wanted.
-Result<std::unique_ptr<app::PlayReporter>> open_reporter(const ListenOptions& options,
-                                                         const Context& context) {
-    if (options.no_scrobble) {
-        return std::unique_ptr<app::PlayReporter>();
-    }
-    SPINDLE_TRY(const auto files, scrobble_accounts());
-    SPINDLE_TRY(const auto accounts, files.all());
-    app::ReporterOptions reporter;
-    reporter.send = send_options(accounts);
-    reporter.rule.repeat = options.repeat == "once-a-day" ? scrobble::RepeatRule::OncePerDay
-                                                          : scrobble::RepeatRule::EachRealPlay;
-    return app::PlayReporter::start(
-        context.backends, context.data_folder, [files] { return files.all(); }, scrobble_line(),
-        reporter, [&context](const std::string& text) { context.terminal.say(text); });
-}
 
 std::string name_of_this_machine() {
     std::array<char, 256> name{};
@@ -84,11 +66,11 @@ Result<Exit> hear(const ListenOptions& options, const Context& context) {
         clocks, {}, [&context](const std::string& note) { context.terminal.warn(note); });
     SPINDLE_TRY_VOID(report);
     if (context.format == Format::Json) {
-        context.out.line(to_text(Json{{"event", "over"},
-                                      {"heard_s", report->heard.count()},
-                                      {"sent_pieces", report->sent},
-                                      {"waiting_batches", report->waiting},
-                                      {"dropped_batches", report->dropped}}));
+        context.out.line(document::to_text(document::Json{{"event", "over"},
+                                                          {"heard_s", report->heard.count()},
+                                                          {"sent_pieces", report->sent},
+                                                          {"waiting_batches", report->waiting},
+                                                          {"dropped_batches", report->dropped}}));
     }
     context.terminal.say(
         fmt::format("heard {}{}", clock_text(report->heard),
@@ -120,7 +102,10 @@ Result<Exit> listen(const ListenOptions& options, const Context& context) {
     SPINDLE_TRY(auto library,
                 context.backends.open_library(context.data_folder, store::Access::Read));
     SPINDLE_TRY(auto plays, context.backends.open_plays(context.data_folder, store::Access::Write));
-    SPINDLE_TRY(auto reporter, open_reporter(options, context));
+    std::unique_ptr<app::PlayReporter> reporter;
+    if (!options.no_scrobble) {
+        SPINDLE_TRY(reporter, open_reporter(options.repeat, context));
+    }
     SPINDLE_TRY(auto source, open_capture(options.source, context, now));
     app::Listening listening(app::index_folder(context.data_folder), *library, *plays, clocks);
     std::optional<grade::GradeModels> models;
@@ -148,7 +133,7 @@ Result<Exit> listen(const ListenOptions& options, const Context& context) {
     app::ListeningBoard board(context.data_folder);
     sinks.status = [&](const app::ListeningStatus& status) {
         context.terminal.status(status_line(status));
-        board.show(to_text(document::to_json(status, now.utc, read_clocks(clocks))));
+        board.show(document::to_text(document::to_json(status, now.utc, read_clocks(clocks))));
     };
     context.terminal.say(fmt::format("listening to {}; Ctrl-C ends it", source->name()));
     const auto report = listening.run(*source, sinks);

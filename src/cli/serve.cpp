@@ -4,21 +4,25 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <thread>
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "app/devices/lan.h"
 #include "app/devices/pairing.h"
+#include "base/boot_time.h"
 #include "base/heap.h"
 #include "base/time_text.h"
 #include "cli/discogs_access.h"
 #include "cli/owner_settings.h"
 #include "cli/pairing_text.h"
+#include "cli/reporter.h"
 #include "cli/version.h"
 #include "document/json.h"
 #include "io/xdg.h"
 #include "server/certificate.h"
+#include "server/listening_desk.h"
 #include "server/notice.h"
 #include "server/page_files.h"
 #include "server/routes/gradings.h"
@@ -129,12 +133,24 @@ Result<Exit> serve(const ServeOptions& options, const Context& context) {
     const auto metrics = std::make_shared<server::Metrics>();
     metrics->add_gauge("spindle_jobs", "Scans and gradings, by state.", "state",
                        [jobs] { return jobs_by_state(*jobs); });
+    std::unique_ptr<app::PlayReporter> reporter;
+    if (!options.no_scrobble) {
+        SPINDLE_TRY(reporter, open_reporter(options.repeat, context));
+    }
+    server::ListeningDesk desk(house, [&reporter](const app::ListeningEvent& event) {
+        if (reporter) {
+            reporter->take(event);
+        }
+    });
+    SPINDLE_TRY_VOID(desk.ears().resume());
+    house.listening = [&desk] { return desk.is_active(); };
     server::Router router;
     server::add_health_routes(router, house, *metrics);
     server::add_device_routes(router, house);
     server::add_catalog_routes(router, house);
     server::add_collection_routes(router, house);
     server::add_play_routes(router, house);
+    server::add_listening_routes(router, desk);
     server::add_outbox_routes(router, house);
     server::add_library_routes(router, house);
     server::add_settings_routes(router, house);
@@ -154,6 +170,12 @@ Result<Exit> serve(const ServeOptions& options, const Context& context) {
     SPINDLE_TRY_VOID(posted.post(notice));
     SPINDLE_TRY_VOID(announce(notice, house, context));
     context.terminal.say("Ctrl-C ends it");
+    const std::jthread looking([&desk](const std::stop_token& stop) {
+        for (SystemBootClock clock; !stop.stop_requested();) {
+            desk.look();
+            clock.wait(Seconds{1}, stop);
+        }
+    });
     server->run(context.stop);
     return Exit::Done;
 }
@@ -174,6 +196,11 @@ const Command kServeCommand{
         arguments.option("--certificate", "FILE", &options->certificate,
                          "a certificate, and those that vouch for it (PEM)", Takes::File);
         arguments.option("--key", "FILE", &options->key, "its key (PEM)", Takes::File);
+        arguments.flag("--no-scrobble", options->no_scrobble,
+                       "tell no service what boxes with spindle listen --server play");
+        arguments.choice("--repeat", "RULE", options->repeat,
+                         "when a track counts again: at each-play, or once-a-day",
+                         {"each-play", "once-a-day"});
         arguments.option("--name", "HOST", &options->names,
                          "another name of this machine, as browsers call it; may be given again");
         return [options](const Context& context) { return serve(*options, context); };

@@ -14,6 +14,8 @@ struct ServeOptions {
     bool tls = false;
     std::string certificate, key;
     std::vector<std::string> names; ///< by which browsers may call this machine as well
+    bool no_scrobble = false;       ///< of what distant ears hear
+    std::string repeat = "each-play";
 };
 Result<Exit> serve(const ServeOptions& options, const Context& context);
 extern const Command kServeCommand;

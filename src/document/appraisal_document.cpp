@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/appraisal_document.h"
 
-#include <cmath>
-
 #include <nlohmann/json.hpp>
 
 #include "base/time_text.h"
@@ -10,10 +8,6 @@
 
 namespace spindle::document {
 namespace {
-
-double rounded(double value) {
-    return std::round(value * 1e4) / 1e4;
-}
 
 Json rules_json(const std::optional<market::RuleScore>& rules) {
     if (!rules) {

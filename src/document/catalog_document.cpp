@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/catalog_document.h"
 
-#include <cmath>
-
 #include <nlohmann/json.hpp>
 
 namespace spindle::document {
-namespace {
-
-double rounded(double value) {
-    return std::round(value * 1e4) / 1e4;
-}
-
-} // namespace
-
 Json to_json(const catalog::Release& release) {
     Json json{{"release_id", release.id.value},
               {"master_id", release.master.value == 0 ? Json() : Json(release.master.value)},

@@ -11,23 +11,23 @@
 namespace spindle::document {
 namespace {
 
-Json rounded(double value, double steps = 100) {
+Json figure(double value, double steps = 100) {
     return std::isfinite(value) ? Json(std::round(value * steps) / steps) : Json(nullptr);
 }
 
 Json to_json(const app::GradedValue& value) {
-    return {{"expected", rounded(value.expected, 1000)},
-            {"low", rounded(value.low, 1000)},
-            {"high", rounded(value.high, 1000)},
-            {"near_mint", rounded(value.at_near_mint, 1000)}};
+    return {{"expected", figure(value.expected, 1000)},
+            {"low", figure(value.low, 1000)},
+            {"high", figure(value.high, 1000)},
+            {"near_mint", figure(value.at_near_mint, 1000)}};
 }
 
 Json spans_json(const grade::SideMap& map) {
     Json spans = Json::array();
     for (const grade::SideSpan& span : map.spans) {
         spans.push_back({{"kind", name_of(span.kind)},
-                         {"from_s", rounded(span.from.count(), 1000)},
-                         {"to_s", rounded(span.to.count(), 1000)}});
+                         {"from_s", figure(span.from.count(), 1000)},
+                         {"to_s", figure(span.to.count(), 1000)}});
     }
     return spans;
 }
@@ -39,11 +39,11 @@ Json defects_json(const grade::SideMeasures& side) {
         constexpr const char* kWalls[] = {"left", "right", "both"};
         defects.push_back(
             {{"kind", grade::name_of(defect.kind)},
-             {"at_s", rounded(defect.at.count(), 1e6)},
-             {"length_s", rounded(defect.length.count(), 1e6)},
+             {"at_s", figure(defect.at.count(), 1e6)},
+             {"length_s", figure(defect.length.count(), 1e6)},
              {"wall", kWalls[static_cast<std::size_t>(defect.wall)]},
-             {"level_db", rounded(20 * std::log10(std::max(defect.peak, 1e-9) / level), 10)},
-             {"probability", rounded(defect.probability, 1000)}});
+             {"level_db", figure(20 * std::log10(std::max(defect.peak, 1e-9) / level), 10)},
+             {"probability", figure(defect.probability, 1000)}});
     }
     return defects;
 }
@@ -57,13 +57,13 @@ Json copies_json(const std::vector<app::HeardCopy>& copies) {
                   {"relation", grade::name_of(c.relation)}};
         if (c.relation == grade::Relation::SameMaster ||
             c.relation == grade::Relation::OtherMaster) {
-            copy.update({{"from_s", rounded(c.start.count(), 1000)},
-                         {"to_s", rounded(c.end.count(), 1000)},
-                         {"speed", rounded(c.speed, 1e7)},
-                         {"wow_peak", rounded(c.wow.peak, 1e6)},
-                         {"wow_weighted", rounded(c.wow.weighted, 1e6)},
-                         {"alignment_error_s", rounded(c.alignment_error.count(), 1e9)},
-                         {"suppression_db", rounded(c.suppression_db, 10)}});
+            copy.update({{"from_s", figure(c.start.count(), 1000)},
+                         {"to_s", figure(c.end.count(), 1000)},
+                         {"speed", figure(c.speed, 1e7)},
+                         {"wow_peak", figure(c.wow.peak, 1e6)},
+                         {"wow_weighted", figure(c.wow.weighted, 1e6)},
+                         {"alignment_error_s", figure(c.alignment_error.count(), 1e9)},
+                         {"suppression_db", figure(c.suppression_db, 10)}});
         }
         list.push_back(std::move(copy));
     }
@@ -75,16 +75,16 @@ Json copies_json(const std::vector<app::HeardCopy>& copies) {
 Json to_json(const app::GradedRecording& graded, const app::GradingWorth& worth) {
     const grade::GradeReport& report = graded.report;
     Json json{{"recording", graded.recording.string()},
-              {"length_s", rounded(graded.measures.length().count(), 1000)},
+              {"length_s", figure(graded.measures.length().count(), 1000)},
               {"graded", report.graded}};
     if (report.graded) {
         json["grade"] = short_name(report.grade);
-        json["severity"] = rounded(report.severity, 1000);
+        json["severity"] = figure(report.severity, 1000);
         json["best"] = short_name(report.best);
         json["worst"] = short_name(report.worst);
         for (std::size_t i = 0; i < grade::kHeardGrades; ++i) {
             json["probabilities"][std::string(short_name(grade::grade_of_class(i)))] =
-                rounded(report.probabilities[i], 10000);
+                figure(report.probabilities[i], 10000);
         }
         json["worth"] = {{"of_near_mint", to_json(worth.share)}};
         if (worth.dollars) {
