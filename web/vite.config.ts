@@ -3,7 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 // While the page is worked on (`npm run dev`), a server that runs beside it answers.
-const server = process.env['SPINDLE_SERVER'] ?? 'http://127.0.0.1:8137';
+const server = (globalThis as { process?: { env: Record<string, string> } }).process?.env['SPINDLE_SERVER'] ?? 'http://127.0.0.1:8137';
 
 export default defineConfig({
   plugins: [svelte()],

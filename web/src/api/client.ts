@@ -45,14 +45,23 @@ export async function send(url: string, init: RequestInit = {}): Promise<Respons
   return response;
 }
 
-export async function call<P extends keyof paths, M extends Method>(
+type Call = <P extends keyof paths, M extends Method>(
   method: M,
   path: P,
-  ...[options]: Record<string, never> extends Options<Operation<P, M>>
+  ...options: Record<string, never> extends Options<Operation<P, M>>
     ? [options?: Options<Operation<P, M>>]
     : [options: Options<Operation<P, M>>]
-): Promise<Answer<Operation<P, M>>> {
-  const asked = (options ?? {}) as { path?: Values; query?: Values; json?: unknown; signal?: AbortSignal };
+) => Promise<Answer<Operation<P, M>>>;
+
+interface Asked {
+  path?: Values;
+  query?: Values;
+  json?: unknown;
+  signal?: AbortSignal;
+}
+
+/** Asks and answers JSON as the contract says; what is no success is a Problem. */
+export const call = (async (method: string, path: string, asked: Asked = {}): Promise<unknown> => {
   const init: RequestInit = { method: method.toUpperCase(), headers: { Accept: 'application/json' } };
   if (asked.signal) init.signal = asked.signal;
   if (asked.json !== undefined) {
@@ -61,5 +70,5 @@ export async function call<P extends keyof paths, M extends Method>(
   }
   const response = await send(address(path, asked.path, asked.query), init);
   const text = response.status === 204 ? '' : await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as Answer<Operation<P, M>>;
-}
+  return text === '' ? undefined : JSON.parse(text);
+}) as unknown as Call;
