@@ -9,6 +9,8 @@ export interface Drawing {
   readonly defects: readonly Defect[];
   readonly seen: Stretch;
   readonly chosen: number;
+  /** what the samples are multiplied by, so that a quiet recording is seen, too */
+  readonly gain: number;
   /** where it plays, or null */
   readonly playing: number | null;
 }
@@ -43,14 +45,15 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
   if (wave && wave.low.length > 0) {
     const step = (wave.to_s - wave.from_s) / wave.low.length;
     const middle = split / 2;
+    const { gain } = drawing;
     const room = middle - 3;
     context.fillStyle = colour('--wave');
     const thick = Math.max(1 / ratio, (step / (seen.to - seen.from)) * width);
     for (let i = 0; i < wave.low.length; ++i) {
       const x = x_of(wave.from_s + i * step);
       if (x < -thick || x > width) continue;
-      const top = middle - (wave.high[i] ?? 0) * room;
-      context.fillRect(x, top, thick, Math.max(1, middle - (wave.low[i] ?? 0) * room - top));
+      const top = middle - (wave.high[i] ?? 0) * gain * room;
+      context.fillRect(x, top, thick, Math.max(1, middle - (wave.low[i] ?? 0) * gain * room - top));
     }
   }
   context.fillStyle = colour('--line-strong');

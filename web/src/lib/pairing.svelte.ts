@@ -19,8 +19,10 @@ export const pairing = new Pairing();
 
 /** A name by which its owner knows this device in a list. */
 export function device_name(agent: string): string {
-  const system = /iPhone|iPad|Android|Windows|Macintosh|CrOS|Linux/.exec(agent)?.[0] ?? 'Browser';
-  const browser = /Firefox|Edg|SamsungBrowser|CriOS|Chrome|Safari/.exec(agent)?.[0] ?? '';
+  // In this order: an Android says that it is a Linux, too, and Chrome that it is a Safari.
+  const named = (names: readonly string[]): string => names.find((one) => agent.includes(one)) ?? '';
+  const system = named(['iPhone', 'iPad', 'Android', 'Windows', 'Macintosh', 'CrOS', 'Linux']) || 'Browser';
+  const browser = named(['Firefox', 'Edg', 'SamsungBrowser', 'CriOS', 'Chrome', 'Safari']);
   const words: Record<string, string> = { Edg: 'Edge', CriOS: 'Chrome', SamsungBrowser: 'Samsung Internet', Macintosh: 'Mac', CrOS: 'Chromebook' };
   return [words[system] ?? system, words[browser] ?? browser].filter((word) => word !== '').join(', ');
 }
