@@ -14,6 +14,7 @@ for (const path of first) sum += await packed(path);
 
 let rest = 0;
 for (const name of await readdir(new URL('assets/', dist))) {
+  if (/\.(gz|br)$/.test(name)) continue;
   if (!first.includes(`assets/${name}`)) rest += await packed(`assets/${name}`);
 }
 console.log(`first load ${(sum / 1000).toFixed(1)} kB, later ${(rest / 1000).toFixed(1)} kB, compressed (gzip)`);
