@@ -26,11 +26,19 @@ spindle_package(zstd libzstd)
 spindle_package(isal libisal)
 spindle_package(curl libcurl)
 spindle_package(openssl libcrypto)
+spindle_package(tls libssl libcrypto)
 spindle_package(qrencode libqrencode)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
+find_path(SPINDLE_BOOST_INCLUDE boost/beast.hpp REQUIRED)
+add_library(pkg_boost INTERFACE) # Asio and Beast, headers only
+target_include_directories(pkg_boost SYSTEM INTERFACE ${SPINDLE_BOOST_INCLUDE})
+# Asio's coroutines; what is not used is not compiled.
+target_compile_definitions(pkg_boost INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ERROR_CODE_HEADER_ONLY
+  BOOST_SYSTEM_NO_DEPRECATED)
+add_library(pkg::boost ALIAS pkg_boost)
 find_package(OpenCV REQUIRED core imgproc imgcodecs)
 # Not imgcodecs: Debian's brings GDAL and 120 more libraries to be loaded at each start.
 add_library(pkg_opencv INTERFACE)

@@ -7,7 +7,9 @@
 
 #include "base/result.h"
 #include "store/collection_store.h"
+#include "store/device_store.h"
 #include "store/grade_store.h"
+#include "store/job_store.h"
 #include "store/library_store.h"
 #include "store/market_store.h"
 #include "store/play_store.h"
@@ -43,6 +45,14 @@ struct Backends {
     std::function<Result<std::unique_ptr<store::ScrobbleStore>>(
         const std::filesystem::path& data_folder, store::Access access)>
         open_scrobbles{};
+    /// Opens the jobs of a data folder, likewise.
+    std::function<Result<std::unique_ptr<store::JobStore>>(const std::filesystem::path& data_folder,
+                                                           store::Access access)>
+        open_jobs{};
+    /// Opens the paired devices of a data folder, likewise.
+    std::function<Result<std::unique_ptr<store::DeviceStore>>(
+        const std::filesystem::path& data_folder, store::Access access)>
+        open_devices{};
 };
 
 /// The fingerprint index of a data folder; it may not exist yet.

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/json.h"
 #include "cli/parser.h"
 #include "cli/signals.h"
+#include "document/json.h"
 #include "io/xdg.h"
 
 namespace spindle::cli {
@@ -47,7 +47,7 @@ Result<std::filesystem::path> data_folder_of(const GlobalOptions& globals) {
 Exit report(const Error& error, Format format, Output& out, Terminal& terminal) {
     terminal.error(error.message);
     if (format == Format::Json) {
-        out.line(error_json(error));
+        out.line(document::error_json(error));
     }
     return Exit::Incomplete;
 }

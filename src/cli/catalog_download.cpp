@@ -5,14 +5,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/json.h"
 #include "cli/version.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
 
-Json file_json(const app::FetchedFile& file) {
-    return Json{
+document::Json file_json(const app::FetchedFile& file) {
+    return document::Json{
         {"file", file.path.string()}, {"bytes", file.bytes},   {"resumed_from", file.resumed_from},
         {"fetched", !file.was_there}, {"sha256", file.sha256}, {"checksum", "ok"}};
 }
@@ -31,13 +31,13 @@ std::string file_text(const app::FetchedFile& file) {
 void show(const app::DumpDownload& download, const Context& context) {
     context.terminal.clear();
     if (context.format == Format::Json) {
-        Json json = file_json(download.releases);
+        document::Json json = file_json(download.releases);
         json["month"] = to_string(download.month);
         json["checksum_file"] = download.checksums.string();
         if (download.masters) {
             json["masters"] = file_json(*download.masters);
         }
-        context.out.line(to_text(json));
+        context.out.line(document::to_text(json));
     } else {
         context.out.line(file_text(download.releases));
         if (download.masters) {

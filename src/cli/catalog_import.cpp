@@ -9,6 +9,7 @@
 #include "app/catalog/import.h"
 #include "cli/catalog_text.h"
 #include "cli/version.h"
+#include "document/json.h"
 #include "io/http.h"
 
 namespace spindle::cli {
@@ -25,22 +26,24 @@ double rounded(Seconds seconds) {
     return std::round(seconds.count() * 10) / 10;
 }
 
-Json report_json(const app::ImportReport& report) {
-    Json json{{"source", report.source},
-              {"kind", report.kind == app::ImportKind::Dump ? "dump" : "list"},
-              {"file", report.file.string()},
-              {"bytes", report.file_bytes},
-              {"releases", report.taken},
-              {"added", report.added},
-              {"groups", report.groups},
-              {"other_formats", report.other_formats},
-              {"complete", report.kind == app::ImportKind::List || report.split.end_seen},
-              {"checksum", report.checksum == app::Checksum::Right ? Json("right") : Json()},
-              {"records", Json{{"whole", report.split.whole},
-                               {"cut_off", report.split.cut_off},
-                               {"oversized", report.split.oversized},
-                               {"repeated", report.repeated}}}};
-    json["quirks"] = Json::object();
+document::Json report_json(const app::ImportReport& report) {
+    document::Json json{{"source", report.source},
+                        {"kind", report.kind == app::ImportKind::Dump ? "dump" : "list"},
+                        {"file", report.file.string()},
+                        {"bytes", report.file_bytes},
+                        {"releases", report.taken},
+                        {"added", report.added},
+                        {"groups", report.groups},
+                        {"other_formats", report.other_formats},
+                        {"complete", report.kind == app::ImportKind::List || report.split.end_seen},
+                        {"checksum", report.checksum == app::Checksum::Right
+                                         ? document::Json("right")
+                                         : document::Json()},
+                        {"records", document::Json{{"whole", report.split.whole},
+                                                   {"cut_off", report.split.cut_off},
+                                                   {"oversized", report.split.oversized},
+                                                   {"repeated", report.repeated}}}};
+    json["quirks"] = document::Json::object();
     for (std::size_t i = 0; i < catalog::kQuirks; ++i) {
         const auto quirk = static_cast<catalog::Quirk>(i);
         if (report.quirks[quirk] > 0) {
@@ -48,15 +51,15 @@ Json report_json(const app::ImportReport& report) {
         }
     }
     json["bad_rows"] = report.bad_rows;
-    json["rows"] = Json::array();
+    json["rows"] = document::Json::array();
     for (const app::RowTrouble& row : report.rows) {
-        json["rows"].push_back(Json{{"row", row.row}, {"message", row.message}});
+        json["rows"].push_back(document::Json{{"row", row.row}, {"message", row.message}});
     }
     json["ignored_columns"] = report.ignored_columns;
     json["warnings"] = report.warnings;
-    json["seconds"] = Json{{"reading", rounded(report.reading)},
-                           {"ordering", rounded(report.ordering)},
-                           {"indexing", rounded(report.indexing)}};
+    json["seconds"] = document::Json{{"reading", rounded(report.reading)},
+                                     {"ordering", rounded(report.ordering)},
+                                     {"indexing", rounded(report.indexing)}};
     return json;
 }
 
@@ -139,7 +142,7 @@ Result<Exit> catalog_import(const CatalogImportOptions& options, const Context& 
                                                        context.terminal.progress(), context.stop));
     context.terminal.clear();
     tell_troubles(report, context.terminal);
-    context.out.line(context.format == Format::Json ? to_text(report_json(report))
+    context.out.line(context.format == Format::Json ? document::to_text(report_json(report))
                                                     : as_text(report));
     return report.incomplete() ? Exit::Incomplete : Exit::Done;
 }

@@ -13,6 +13,8 @@
 #include "catalog/matcher.h"
 #include "cli/catalog_text.h"
 #include "cli/discogs_access.h"
+#include "document/catalog_document.h"
+#include "document/json.h"
 #include "market/quote.h"
 
 namespace spindle::cli {
@@ -25,30 +27,6 @@ struct CatalogSearchOptions {
     int top = 5;
     double certainty = catalog::MatchOptions{}.certainty;
 };
-
-double rounded(double value) {
-    return std::round(value * 1e4) / 1e4;
-}
-
-Json group_json(const catalog::GroupMatch& group) {
-    Json json{{"probability", rounded(group.probability)},
-              {"artist", catalog::credit_line(group.pressings.front().release.artists)},
-              {"title", group.pressings.front().release.title},
-              {"all_pressings", group.all_pressings},
-              {"tied", group.tied}};
-    json["look_at"] = Json::array();
-    for (const catalog::Mark mark : group.look_at) {
-        json["look_at"].push_back(catalog::name_of(mark));
-    }
-    json["pressings"] = Json::array();
-    for (const catalog::PressingMatch& pressing : group.pressings) {
-        Json one = to_json(pressing.release);
-        one["probability"] = rounded(pressing.probability);
-        one["found_online"] = pressing.origin == catalog::Origin::Fetched;
-        json["pressings"].push_back(std::move(one));
-    }
-    return json;
-}
 
 std::string percent(double probability) {
     return probability >= 0.9995 ? ">99.9 %" : fmt::format("{:.1f} %", probability * 100);
@@ -179,18 +157,13 @@ Result<Exit> catalog_search(const CatalogSearchOptions& options, const Context& 
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - begun;
     if (context.format == Format::Json) {
-        Json json{{"query", words},
-                  {"verdict", catalog::name_of(result.verdict)},
-                  {"probability_of_none", rounded(result.probability_of_none)}};
-        json["groups"] = Json::array();
-        for (const catalog::GroupMatch& group : result.groups) {
-            json["groups"].push_back(group_json(group));
-        }
+        document::Json json{{"query", words}};
+        json.update(document::to_json(result));
         if (has_data_of_discogs(result)) {
             json["notice"] = market::kDataNotice;
         }
         json["elapsed_ms"] = std::round(elapsed.count() * 10) / 10;
-        context.out.line(to_text(json));
+        context.out.line(document::to_text(json));
     } else {
         show(result, context);
         if (has_data_of_discogs(result)) {

@@ -9,6 +9,8 @@
 #include "catalog/catalog.h"
 #include "cli/catalog_text.h"
 #include "cli/release_word.h"
+#include "document/catalog_document.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
@@ -65,16 +67,17 @@ Result<Exit> catalog_show(const CatalogShowOptions& options, const Context& cont
             exit = Exit::Incomplete;
             context.terminal.warn(fmt::format("release {} is not in the catalog", id.value));
             if (context.format == Format::Json) {
-                context.out.line(to_text(Json{
-                    {"release_id", id.value},
-                    {"error", Json{{"code", "not_found"}, {"message", "not in the catalog"}}}}));
+                context.out.line(document::to_text(
+                    document::Json{{"release_id", id.value},
+                                   {"error", document::Json{{"code", "not_found"},
+                                                            {"message", "not in the catalog"}}}}));
             }
             continue;
         }
         if (context.format == Format::Json) {
-            Json json = to_json(*release);
-            json["tracks"] = to_json(release->tracks);
-            context.out.line(to_text(json));
+            document::Json json = document::to_json(*release);
+            json["tracks"] = document::to_json(release->tracks);
+            context.out.line(document::to_text(json));
         } else {
             context.out.line(as_text(*release));
         }

@@ -10,6 +10,8 @@
 #include "app/catalog/catalog_folder.h"
 #include "catalog/catalog.h"
 #include "cli/catalog_text.h"
+#include "document/catalog_document.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
@@ -26,18 +28,6 @@ std::string day_of(const std::string& seconds) {
         return {};
     }
     return fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
-}
-
-Json file_json(const catalog::CatalogFile& file) {
-    Json json{{"file", file.path().string()},
-              {"releases", file.releases()},
-              {"groups", file.groups()},
-              {"bytes", file.bytes()}};
-    json["about"] = Json::object();
-    for (const auto& [name, value] : file.about()) {
-        json["about"][name] = value;
-    }
-    return json;
 }
 
 std::string as_text(const catalog::CatalogFile& file) {
@@ -61,7 +51,8 @@ Result<Exit> catalog_stats(const CatalogStatsOptions& options, const Context& co
             SPINDLE_TRY_VOID(file.verify());
             context.terminal.say(fmt::format("{}: every checksum is right", file.path().string()));
         }
-        context.out.line(context.format == Format::Json ? to_text(file_json(file)) : as_text(file));
+        context.out.line(context.format == Format::Json ? document::to_text(document::to_json(file))
+                                                        : as_text(file));
     }
     return Exit::Done;
 }

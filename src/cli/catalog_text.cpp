@@ -1,56 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/catalog_text.h"
 
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 
 namespace spindle::cli {
-
-Json to_json(const catalog::Release& release) {
-    Json json{{"release_id", release.id.value},
-              {"master_id", release.master.value == 0 ? Json() : Json(release.master.value)},
-              {"versions", release.versions},
-              {"artist", catalog::credit_line(release.artists)},
-              {"title", release.title}};
-    json["artists"] = Json::array();
-    for (const catalog::ArtistCredit& artist : release.artists) {
-        json["artists"].push_back(Json{{"id", artist.id == 0 ? Json() : Json(artist.id)},
-                                       {"name", artist.name},
-                                       {"variation", artist.variation},
-                                       {"join", artist.join}});
-    }
-    json["labels"] = Json::array();
-    for (const catalog::LabelNumber& label : release.labels) {
-        json["labels"].push_back(Json{{"label", label.label}, {"catno", label.number}});
-    }
-    json["format"] = catalog::format_line(release.formats);
-    json["formats"] = Json::array();
-    for (const catalog::FormatItem& item : release.formats) {
-        json["formats"].push_back(Json{{"name", item.name},
-                                       {"quantity", item.quantity},
-                                       {"text", item.text},
-                                       {"descriptions", item.descriptions}});
-    }
-    json["country"] = release.country;
-    json["year"] = release.year == 0 ? Json() : Json(release.year);
-    json["first_year"] = release.first_year == 0 ? Json() : Json(release.first_year);
-    json["barcodes"] = release.barcodes;
-    json["matrices"] = Json::array();
-    for (const catalog::Matrix& matrix : release.matrices) {
-        json["matrices"].push_back(
-            Json{{"value", matrix.value}, {"description", matrix.description}});
-    }
-    return json;
-}
-
-Json to_json(const std::vector<catalog::Track>& tracks) {
-    Json json = Json::array();
-    for (const catalog::Track& track : tracks) {
-        json.push_back(Json{{"position", track.position},
-                            {"title", track.title},
-                            {"seconds", track.seconds == 0 ? Json() : Json(track.seconds)}});
-    }
-    return json;
-}
 
 std::string name_line(const catalog::Release& release) {
     const std::string artist = catalog::credit_line(release.artists);

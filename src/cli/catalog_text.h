@@ -3,17 +3,10 @@
 
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "catalog/match.h"
 #include "catalog/release.h"
-#include "cli/json.h"
 
 namespace spindle::cli {
-
-/// A release as every catalog command shows it to programs, without the tracklist.
-Json to_json(const catalog::Release& release);
-Json to_json(const std::vector<catalog::Track>& tracks);
 
 /// "Kraftwerk - Autobahn"
 std::string name_line(const catalog::Release& release);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/collection_change.h"
 
-#include <algorithm>
 #include <ctime>
 #include <memory>
 #include <optional>
@@ -10,12 +9,12 @@
 #include <nlohmann/json.hpp>
 
 #include "app/catalog/catalog_folder.h"
+#include "app/collection/note_discs.h"
 #include "catalog/catalog.h"
 #include "cli/collection_text.h"
-#include "cli/grade_word.h"
 #include "cli/release_word.h"
-#include "market/collection_csv.h"
-#include "market/price_ladder.h"
+#include "document/collection_document.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
@@ -25,48 +24,17 @@ struct AddOptions {
     std::string media, sleeve, folder, notes;
 };
 
-/// Names of releases, where a catalog on this machine knows them.
-class Names {
-public:
-    explicit Names(const Context& context)
-        : catalog_(catalog::Catalog::open(app::catalog_folder(context.data_folder))) {}
-
-    std::optional<catalog::Release> find(ReleaseId id) const {
-        if (!catalog_) {
-            return std::nullopt;
-        }
-        auto release = catalog_->find(id);
-        return release && *release ? std::optional(std::move(**release)) : std::nullopt;
-    }
-
-private:
-    Result<catalog::Catalog> catalog_;
-};
-
-std::string now_as_text() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", local.tm_year + 1900,
-                       local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec);
-}
-
-template <typename Item>
-void describe(Item& item, const Names& names) {
-    const auto release = names.find(item.release);
-    if (!release) {
-        return;
-    }
-    item.artist = catalog::credit_line(release->artists);
-    item.title = release->title;
-    item.format = catalog::format_line(release->formats);
-    item.year = release->year;
+/// The catalog on this machine; nothing where there is none.
+std::optional<catalog::Catalog> open_catalog(const Context& context) {
+    auto opened = catalog::Catalog::open(app::catalog_folder(context.data_folder));
+    return opened ? std::optional(std::move(*opened)) : std::nullopt;
 }
 
 template <typename Item, typename Line>
 void show(const std::vector<Item>& items, const Context& context, const Line& line) {
     for (const Item& item : items) {
-        context.out.line(context.format == Format::Json ? to_text(to_json(item)) : line(item));
+        context.out.line(context.format == Format::Json ? document::to_text(document::to_json(item))
+                                                        : line(item));
     }
 }
 
@@ -75,33 +43,17 @@ Result<Exit> add_copies(const AddOptions& options, const Context& context) {
     if (!ids) {
         return misuse(context, ids.error().message);
     }
-    store::Copy model;
-    if (!options.media.empty()) {
-        const auto grade = grade_of_word("--media", options.media);
-        if (!grade) {
-            return misuse(context, grade.error().message);
-        }
-        model.media = full_name(*grade);
-    }
-    if (!options.sleeve.empty()) {
-        const auto grade = grade_named(options.sleeve);
-        model.sleeve = grade ? std::string(full_name(*grade)) : options.sleeve;
-        if (!market::is_sleeve_condition(model.sleeve)) {
-            return misuse(context,
-                          fmt::format("'{}' is no condition of a sleeve: a grade, Generic, "
-                                      "Not Graded or No Cover",
-                                      options.sleeve));
-        }
-    }
-    model.folder = options.folder;
-    model.notes = options.notes;
-    model.added = now_as_text();
-    const Names names(context);
+    const auto catalog = open_catalog(context);
+    const app::ReleaseNames names(catalog ? &*catalog : nullptr);
     std::vector<store::Copy> copies;
     for (const ReleaseId id : *ids) {
-        store::Copy& copy = copies.emplace_back(model);
-        copy.release = id;
-        describe(copy, names);
+        const auto copy =
+            app::copy_of({id, options.media, options.sleeve, options.folder, options.notes}, names,
+                         std::time(nullptr));
+        if (!copy) {
+            return misuse(context, copy.error().message);
+        }
+        copies.push_back(*copy);
     }
     SPINDLE_TRY(const auto store,
                 context.backends.open_collection(context.data_folder, store::Access::Write));
@@ -119,41 +71,15 @@ Result<Exit> change_wants(const std::vector<std::string>& words, store::WantStat
     }
     SPINDLE_TRY(const auto store,
                 context.backends.open_collection(context.data_folder, store::Access::Write));
-    SPINDLE_TRY(const auto here, store->wishes());
-    const Names names(context);
-    std::vector<store::Wish> changed;
-    std::vector<ReleaseId> dropped;
-    Exit exit = Exit::Done;
-    for (const ReleaseId id : *ids) {
-        const auto known = std::find_if(
-            here.begin(), here.end(), [&](const store::Wish& wish) { return wish.release == id; });
-        store::Wish wish;
-        wish.release = id;
-        if (known != here.end()) {
-            wish = *known;
-        } else {
-            describe(wish, names);
-        }
-        if (state == store::WantState::ToRemove && known == here.end()) {
-            context.terminal.warn(fmt::format("release {} is not wanted", id.value));
-            exit = Exit::Incomplete;
-            continue;
-        }
-        if (state == store::WantState::ToRemove && wish.state == store::WantState::ToAdd) {
-            dropped.push_back(id); // Discogs never heard of it
-            continue;
-        }
-        // What is there already stays as it is.
-        wish.state = state == store::WantState::ToAdd && known != here.end() &&
-                             known->state != store::WantState::ToAdd
-                         ? store::WantState::Synced
-                         : state;
-        changed.push_back(std::move(wish));
+    const auto catalog = open_catalog(context);
+    SPINDLE_TRY(
+        const auto changes,
+        app::change_wants(*store, *ids, state, app::ReleaseNames(catalog ? &*catalog : nullptr)));
+    for (const ReleaseId id : changes.not_wanted) {
+        context.terminal.warn(fmt::format("release {} is not wanted", id.value));
     }
-    SPINDLE_TRY_VOID(store->put(changed));
-    SPINDLE_TRY_VOID(store->drop(dropped));
-    show(changed, context, wish_line);
-    return exit;
+    show(changes.changed, context, wish_line);
+    return changes.not_wanted.empty() ? Exit::Done : Exit::Incomplete;
 }
 
 } // namespace

@@ -12,8 +12,8 @@
 #include "app/collection/inventory_export.h"
 #include "base/clock.h"
 #include "cli/grade_word.h"
-#include "cli/json.h"
 #include "cli/owner_settings.h"
+#include "document/json.h"
 #include "inference/places.h"
 #include "io/file.h"
 #include "io/output_file.h"
@@ -26,8 +26,8 @@ constexpr std::uint64_t kLargestFile = 64ULL << 20U; // 300,000 discs
 using Import = decltype(&app::import_collection);
 using Export = decltype(&app::export_collection);
 
-Json to_json(const std::string& file, const app::ImportReport& report) {
-    Json skipped = Json::array();
+document::Json to_json(const std::string& file, const app::ImportReport& report) {
+    document::Json skipped = document::Json::array();
     for (const market::SkippedRow& row : report.skipped) {
         skipped.push_back({{"line", row.line}, {"why", row.why}});
     }
@@ -51,7 +51,7 @@ Result<Exit> run_import(Import take_in, const std::vector<std::string>& files,
             context.terminal.warn(named ? report.error().message
                                         : report.error().within(file).message);
             if (context.format == Format::Json) {
-                context.out.line(error_json(report.error()));
+                context.out.line(document::error_json(report.error()));
             }
             exit = Exit::Incomplete;
             continue;
@@ -61,7 +61,7 @@ Result<Exit> run_import(Import take_in, const std::vector<std::string>& files,
             exit = Exit::Incomplete;
         }
         context.out.line(context.format == Format::Json
-                             ? to_text(to_json(file, *report))
+                             ? document::to_text(to_json(file, *report))
                              : fmt::format("{}: {} rows, {} new, {} completed, {} known", file,
                                            report->rows, report->added, report->changed,
                                            report->known));
@@ -77,7 +77,7 @@ Result<Exit> deliver(const std::string& table, const std::string& file, const Co
     SPINDLE_TRY_VOID(io::write_atomically(file, table));
     context.terminal.say(fmt::format("written to {}", file));
     if (context.format == Format::Json) {
-        context.out.line(to_text(Json{{"file", file}}));
+        context.out.line(document::to_text(document::Json{{"file", file}}));
     }
     return Exit::Done;
 }

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/collection_text.h"
+#include "document/collection_document.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
@@ -24,7 +26,8 @@ Result<Exit> list_copies(const ListOptions& options, const Context& context) {
             continue;
         }
         any = true;
-        context.out.line(context.format == Format::Json ? to_text(to_json(copy)) : copy_line(copy));
+        context.out.line(context.format == Format::Json ? document::to_text(document::to_json(copy))
+                                                        : copy_line(copy));
     }
     if (!any) {
         context.terminal.say(options.pending ? "Everything is on Discogs."
@@ -44,7 +47,8 @@ Result<Exit> list_wants(const ListOptions& options, const Context& context) {
             continue;
         }
         any = true;
-        context.out.line(context.format == Format::Json ? to_text(to_json(wish)) : wish_line(wish));
+        context.out.line(context.format == Format::Json ? document::to_text(document::to_json(wish))
+                                                        : wish_line(wish));
     }
     if (!any) {
         context.terminal.say(options.pending ? "Everything is on Discogs."

@@ -7,7 +7,8 @@
 
 #include "app/collection/collection_sync.h"
 #include "cli/discogs_access.h"
-#include "cli/json.h"
+#include "document/collection_document.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
@@ -17,13 +18,6 @@ using Sync = decltype(&app::sync_collection);
 struct SyncOptions {
     double stall_timeout = 30;
 };
-
-Json to_json(const app::SyncReport& report) {
-    return {
-        {"on_discogs", report.there},        {"added", report.added}, {"changed", report.changed},
-        {"removed", report.removed},         {"sent", report.sent},   {"waiting", report.waiting},
-        {"complete", report.trouble.empty()}};
-}
 
 Result<Exit> run_sync(Sync sync, const SyncOptions& options, const Context& context) {
     SPINDLE_TRY(const auto file, discogs_login_file());
@@ -42,7 +36,7 @@ Result<Exit> run_sync(Sync sync, const SyncOptions& options, const Context& cont
         context.terminal.warn(report.trouble);
     }
     if (context.format == Format::Json) {
-        context.out.line(to_text(to_json(report)));
+        context.out.line(document::to_text(document::to_json(report)));
     } else {
         context.out.line(fmt::format("{} on Discogs: {} new here, {} changed, {} gone, {} sent",
                                      report.there, report.added, report.changed, report.removed,

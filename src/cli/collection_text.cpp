@@ -2,7 +2,6 @@
 #include "cli/collection_text.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "market/price_ladder.h"
 
@@ -51,40 +50,6 @@ std::string wish_line(const store::Wish& wish) {
         break;
     }
     return line;
-}
-
-Json to_json(const store::Copy& copy) {
-    Json json;
-    json["release_id"] = copy.release.value;
-    json["instance_id"] = copy.instance ? Json(*copy.instance) : Json(nullptr);
-    json["folder"] = copy.folder;
-    json["artist"] = copy.artist;
-    json["title"] = copy.title;
-    json["label"] = copy.label;
-    json["catalog_number"] = copy.number;
-    json["format"] = copy.format;
-    json["year"] = copy.year == 0 ? Json(nullptr) : Json(copy.year);
-    json["rating"] = copy.rating == 0 ? Json(nullptr) : Json(copy.rating);
-    json["added"] = copy.added;
-    json["media_condition"] = copy.media;
-    json["sleeve_condition"] = copy.sleeve;
-    json["notes"] = copy.notes;
-    return json;
-}
-
-Json to_json(const store::Wish& wish) {
-    Json json;
-    json["release_id"] = wish.release.value;
-    json["state"] = wish.state == store::WantState::Synced  ? "synced"
-                    : wish.state == store::WantState::ToAdd ? "to_add"
-                                                            : "to_remove";
-    json["artist"] = wish.artist;
-    json["title"] = wish.title;
-    json["format"] = wish.format;
-    json["year"] = wish.year == 0 ? Json(nullptr) : Json(wish.year);
-    json["rating"] = wish.rating == 0 ? Json(nullptr) : Json(wish.rating);
-    json["notes"] = wish.notes;
-    return json;
 }
 
 } // namespace spindle::cli

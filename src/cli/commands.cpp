@@ -14,6 +14,7 @@
 #include "cli/collection_sync.h"
 #include "cli/completion.h"
 #include "cli/devices.h"
+#include "cli/devices_paired.h"
 #include "cli/doctor.h"
 #include "cli/fingerprint.h"
 #include "cli/grade.h"
@@ -43,29 +44,72 @@
 #include "cli/scrobble_change.h"
 #include "cli/scrobble_send.h"
 #include "cli/scrobble_status.h"
+#include "cli/serve.h"
+#include "cli/watch.h"
 
 namespace spindle::cli {
 namespace {
 
 constexpr std::array kAll = {
-    &kLibraryAddCommand,      &kLibraryEnrolCommand,     &kLibraryListCommand,
-    &kLibraryShowCommand,     &kLibraryRemoveCommand,    &kLibraryVerifyCommand,
-    &kLibrarySideCommand,     &kLibraryWatchCommand,     &kIdentifyCommand,
-    &kFingerprintCommand,     &kListenCommand,           &kPlaysCommand,
-    &kScrobbleStatusCommand,  &kScrobbleSendCommand,     &kScrobbleAddCommand,
-    &kScrobbleEditCommand,    &kScrobbleRetryCommand,    &kScrobbleDropCommand,
-    &kGradeCommand,           &kGradeCompareCommand,     &kGradeListCommand,
-    &kGradeRemoveCommand,     &kGradeTrainCommand,       &kGradeEvalCommand,
-    &kDevicesCommand,         &kDoctorCommand,           &kScanCommand,
-    &kCatalogDownloadCommand, &kCatalogImportCommand,    &kCatalogSearchCommand,
-    &kCatalogShowCommand,     &kCatalogStatsCommand,     &kMarketPriceCommand,
-    &kMarketAppraiseCommand,  &kMarketHistoryCommand,    &kMarketReadPageCommand,
-    &kMarketOpenCommand,      &kCollectionSyncCommand,   &kCollectionListCommand,
-    &kCollectionAddCommand,   &kCollectionImportCommand, &kCollectionExportCommand,
-    &kWantsSyncCommand,       &kWantsListCommand,        &kWantsAddCommand,
-    &kWantsRemoveCommand,     &kWantsImportCommand,      &kWantsExportCommand,
-    &kLoginDiscogsCommand,    &kLoginLastfmCommand,      &kLoginListenBrainzCommand,
-    &kLogoutDiscogsCommand,   &kLogoutLastfmCommand,     &kLogoutListenBrainzCommand,
+    &kLibraryAddCommand,
+    &kLibraryEnrolCommand,
+    &kLibraryListCommand,
+    &kLibraryShowCommand,
+    &kLibraryRemoveCommand,
+    &kLibraryVerifyCommand,
+    &kLibrarySideCommand,
+    &kLibraryWatchCommand,
+    &kIdentifyCommand,
+    &kFingerprintCommand,
+    &kListenCommand,
+    &kPlaysCommand,
+    &kScrobbleStatusCommand,
+    &kScrobbleSendCommand,
+    &kScrobbleAddCommand,
+    &kScrobbleEditCommand,
+    &kScrobbleRetryCommand,
+    &kScrobbleDropCommand,
+    &kGradeCommand,
+    &kGradeCompareCommand,
+    &kGradeListCommand,
+    &kGradeRemoveCommand,
+    &kGradeTrainCommand,
+    &kGradeEvalCommand,
+    &kServeCommand,
+    &kDevicesCommand,
+    &kDevicesPairCommand,
+    &kDevicesListCommand,
+    &kDevicesRevokeCommand,
+    &kDoctorCommand,
+    &kScanCommand,
+    &kCatalogDownloadCommand,
+    &kCatalogImportCommand,
+    &kCatalogSearchCommand,
+    &kCatalogShowCommand,
+    &kCatalogStatsCommand,
+    &kMarketPriceCommand,
+    &kMarketAppraiseCommand,
+    &kMarketHistoryCommand,
+    &kMarketReadPageCommand,
+    &kMarketOpenCommand,
+    &kCollectionSyncCommand,
+    &kCollectionListCommand,
+    &kCollectionAddCommand,
+    &kCollectionImportCommand,
+    &kCollectionExportCommand,
+    &kWantsSyncCommand,
+    &kWantsListCommand,
+    &kWantsAddCommand,
+    &kWantsRemoveCommand,
+    &kWantsImportCommand,
+    &kWantsExportCommand,
+    &kLoginDiscogsCommand,
+    &kLoginLastfmCommand,
+    &kLoginListenBrainzCommand,
+    &kLogoutDiscogsCommand,
+    &kLogoutLastfmCommand,
+    &kLogoutListenBrainzCommand,
+    &kWatchCommand,
     &kCompletionCommand,
 };
 

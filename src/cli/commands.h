@@ -44,7 +44,8 @@ namespace spindle::cli {
 //
 // --json, --data, --quiet, --help and --version exist everywhere already; parsing, help, "did you
 // mean" and tab completion follow from the declaration. A command never includes CLI11, writes to
-// std::cout or calls exit. JSON goes through cli/json.h, which keeps it valid whatever the bytes.
+// std::cout or calls exit. JSON goes through document/json.h, which keeps it
+// valid whatever the bytes.
 
 /// Every command there is, in the order help lists them.
 std::span<const Command* const> all_commands();

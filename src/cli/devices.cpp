@@ -8,47 +8,13 @@
 
 #include "app/capture/measure.h"
 #include "audio/devices.h"
-#include "cli/json.h"
+#include "document/device_document.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
 
 constexpr double kLongest = 3600;
-
-double tenths(double value) {
-    return std::round(value * 10) / 10;
-}
-
-Json levels_json(const std::vector<audio::ChannelLevel>& levels) {
-    Json json = Json::array();
-    for (const audio::ChannelLevel& level : levels) {
-        json.push_back({{"peak_dbfs", tenths(level.peak_dbfs)},
-                        {"rms_dbfs", tenths(level.rms_dbfs)},
-                        {"dc", std::round(level.dc * 1e5) / 1e5},
-                        {"clipped", level.clipped}});
-    }
-    return json;
-}
-
-Json device_json(const audio::CaptureDevice& device) {
-    return {{"device", device.name},
-            {"card", device.card.empty() ? Json() : Json(device.card)},
-            {"description", device.description}};
-}
-
-void add_measurement(Json& json, const app::Measurement& measured) {
-    json["rate_hz"] = measured.rate.hz;
-    json["channels"] = measured.channels;
-    json["heard_s"] = std::round(measured.heard.count() * 1000) / 1000;
-    json["lost_frames"] = measured.lost_frames;
-    json["levels"] = levels_json(measured.levels);
-    json["faults"] = Json::array();
-    for (const audio::SignalFinding& finding : measured.findings) {
-        json["faults"].push_back({{"fault", audio::name_of(finding.fault)},
-                                  {"channel", finding.channel < 0 ? Json() : Json(finding.channel)},
-                                  {"message", finding.message}});
-    }
-}
 
 /// "left -23.4 (peak -9.1), right -23.0 (peak -8.8) dBFS"
 std::string levels_text(std::span<const audio::ChannelLevel> levels) {
@@ -84,7 +50,7 @@ Exit show(const audio::CaptureDevice& device, const DevicesOptions& options,
           const Context& context) {
     if (options.seconds <= 0) {
         if (context.format == Format::Json) {
-            context.out.line(to_text(device_json(device)));
+            context.out.line(document::to_text(document::to_json(device)));
         } else {
             show_text(device, nullptr, context);
         }
@@ -100,14 +66,14 @@ Exit show(const audio::CaptureDevice& device, const DevicesOptions& options,
                       .stop = context.stop});
     context.terminal.clear();
     if (context.format == Format::Json) {
-        Json json = device_json(device);
+        document::Json json = document::to_json(device);
         if (measured) {
-            add_measurement(json, *measured);
+            document::add_measurement(json, *measured);
         } else {
             json["error"] = {{"code", name_of(measured.error().code)},
                              {"message", measured.error().message}};
         }
-        context.out.line(to_text(json));
+        context.out.line(document::to_text(json));
     } else {
         show_text(device, &measured, context);
     }

@@ -13,10 +13,11 @@ namespace spindle::cli {
 /// Where the owner's token is kept.
 Result<store::LoginFile> discogs_login_file();
 
-/// How to reach Discogs with a token, or with none (""). $SPINDLE_DISCOGS_URL names another server
-/// (tests; only https:// and http://127.0.0.1), and for one on 127.0.0.1 $SPINDLE_DISCOGS_WINDOW
-/// the window of the limit in seconds.
+/// How to reach Discogs with a token, or with none (""); app/market/discogs_access.h.
 Result<std::unique_ptr<market::DiscogsClient>> open_discogs(const std::string& token,
                                                             double stall_timeout);
+
+/// Discogs, where the owner has a token for it; else null.
+Result<std::unique_ptr<market::DiscogsClient>> discogs_with_token();
 
 } // namespace spindle::cli

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/doctor/doctor.h"
-#include "cli/json.h"
 #include "cli/scrobble_access.h"
+#include "document/json.h"
 #include "io/xdg.h"
 
 namespace spindle::cli {
@@ -44,9 +44,9 @@ Result<Exit> doctor(const DoctorOptions& options, const Context& context) {
     const app::Health worst = app::examine(examination, [&](const app::Diagnosis& diagnosis) {
         context.terminal.clear();
         if (context.format == Format::Json) {
-            context.out.line(to_text(Json{{"subject", diagnosis.subject},
-                                          {"health", name_of(diagnosis.health)},
-                                          {"message", diagnosis.message}}));
+            context.out.line(document::to_text(document::Json{{"subject", diagnosis.subject},
+                                                              {"health", name_of(diagnosis.health)},
+                                                              {"message", diagnosis.message}}));
         } else {
             context.out.line(fmt::format("{}  {:<8}{}", mark_of(diagnosis.health),
                                          diagnosis.subject, diagnosis.message));

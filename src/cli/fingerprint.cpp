@@ -8,7 +8,7 @@
 
 #include "app/identify/landmarks_of.h"
 #include "app/identify/picture.h"
-#include "cli/json.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 
@@ -25,11 +25,11 @@ Result<Exit> fingerprint(const FingerprintOptions& options, const Context& conte
         const double seconds = (fingerprint::kTick * landmark.tick).count();
         const double hz = app::frequency_of(landmark);
         if (context.format == Format::Json) {
-            context.out.line(to_text({{"time_s", std::round(seconds * 1000) / 1000},
-                                      {"hz", std::round(hz * 10) / 10},
-                                      {"tick", landmark.tick},
-                                      {"pitch", landmark.pitch},
-                                      {"contrast", landmark.contrast}}));
+            context.out.line(document::to_text({{"time_s", std::round(seconds * 1000) / 1000},
+                                                {"hz", std::round(hz * 10) / 10},
+                                                {"tick", landmark.tick},
+                                                {"pitch", landmark.pitch},
+                                                {"contrast", landmark.contrast}}));
         } else {
             context.out.line(
                 fmt::format("{:.3f}\t{:.1f}\t{:.2f}", seconds, hz, landmark.contrast / 256.0));

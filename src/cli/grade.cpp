@@ -9,18 +9,19 @@
 
 #include "app/grade/defect_labels.h"
 #include "app/grade/grade_recording.h"
+#include "app/grade/grading_worth.h"
 #include "app/grade/keep_grading.h"
+#include "app/grade/own_library.h"
 #include "app/grade/side_picture.h"
-#include "app/market/release_facts.h"
 #include "base/clock.h"
 #include "cli/grade_text.h"
 #include "cli/owner_settings.h"
 #include "cli/play_text.h"
 #include "cli/release_word.h"
-#include "fingerprint/file_index.h"
+#include "document/grade_document.h"
+#include "document/json.h"
 #include "inference/places.h"
 #include "io/file.h"
-#include "market/price_verdict.h"
 
 namespace spindle::cli {
 namespace {
@@ -37,23 +38,6 @@ struct GradeOptions {
     bool alone = false;
     bool one_record = false;
 };
-
-/// The owner's library, where there is one.
-struct Library {
-    std::unique_ptr<store::LibraryStore> store;
-    std::optional<fingerprint::FileIndex> index;
-};
-
-Library library_of(const Context& context) {
-    Library library;
-    auto store = context.backends.open_library(context.data_folder, store::Access::Read);
-    auto index = fingerprint::FileIndex::open(app::index_folder(context.data_folder));
-    if (store && index) { // without a library a recording is graded by itself
-        library.store = std::move(*store);
-        library.index.emplace(std::move(*index));
-    }
-    return library;
-}
 
 /// The copy of the collection a grading is of.
 Result<std::optional<store::Copy>> copy_named(int id, const Context& context) {
@@ -73,30 +57,6 @@ Result<std::optional<store::Copy>> copy_named(int id, const Context& context) {
                     id);
     }
     return std::optional(std::move(*found));
-}
-
-/// What the release sells for, where prices are kept.
-Result<std::optional<app::GradedValue>> dollars_for(const grade::GradeReport& report,
-                                                    const app::AskedRelease& asked,
-                                                    const Context& context) {
-    std::optional<app::GradedValue> none;
-    if (asked.release.value == 0 || !report.graded) {
-        return none;
-    }
-    const auto prices = context.backends.open_market(context.data_folder, store::Access::Read);
-    if (!prices) {
-        return none; // no price was ever asked for
-    }
-    SPINDLE_TRY(const auto settings, owner_settings());
-    SPINDLE_TRY(const auto facts,
-                app::facts_of_release(asked, **prices, settings.rates, system_seconds()));
-    if (!facts) {
-        return none;
-    }
-    SPINDLE_TRY(const auto file, inference::model_file("appraisal.json"));
-    SPINDLE_TRY(const auto model, market::AppraisalModel::open(file));
-    return std::optional(
-        app::value_of(report, model.appraise(facts->model), market::VerdictOptions{}.usual_grade));
 }
 
 std::optional<std::string> wrong_in(const GradeOptions& options) {
@@ -121,11 +81,11 @@ void tell_record(const std::vector<grade::GradeReport>& sides, const Context& co
         return;
     }
     if (context.format == Format::Json) {
-        context.out.line(to_text(Json{{"record",
-                                       {{"grade", short_name(record->grade)},
-                                        {"best", short_name(record->best)},
-                                        {"worst", short_name(record->worst)},
-                                        {"sides", sides.size()}}}}));
+        context.out.line(document::to_text(document::Json{{"record",
+                                                           {{"grade", short_name(record->grade)},
+                                                            {"best", short_name(record->best)},
+                                                            {"worst", short_name(record->worst)},
+                                                            {"sides", sides.size()}}}}));
     } else {
         context.out.line(
             fmt::format("the record: {}, as its worst side", short_name(record->grade)));
@@ -146,14 +106,15 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
         SPINDLE_TRY(model_file, inference::model_file("grade.json"));
     }
     SPINDLE_TRY(const auto models, app::open_grade_models(model_file));
-    const Library library = options.alone ? Library{} : library_of(context);
-    const app::GradingTools tools{models, library.index ? &*library.index : nullptr,
-                                  library.store.get()};
-    app::AskedRelease asked{.release = copy                      ? copy->release
-                                       : options.release.empty() ? ReleaseId{}
-                                                                 : *release,
-                            .format = copy ? copy->format : std::string(),
-                            .year = copy ? copy->year : 0};
+    const auto library = options.alone
+                             ? app::OwnLibrary{}
+                             : app::OwnLibrary::open(context.data_folder, context.backends);
+    const app::GradingTools tools{models, library.fingerprints(), library.store.get()};
+    const app::AskedRelease asked{.release = copy                      ? copy->release
+                                             : options.release.empty() ? ReleaseId{}
+                                                                       : *release,
+                                  .format = copy ? copy->format : std::string(),
+                                  .year = copy ? copy->year : 0};
     const std::vector<std::filesystem::path> references(options.references.begin(),
                                                         options.references.end());
     const ProgressSink progress = context.terminal.progress();
@@ -168,7 +129,7 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
             }
             context.terminal.warn(graded.error().message);
             if (context.format == Format::Json) {
-                context.out.line(error_json(graded.error()));
+                context.out.line(document::error_json(graded.error()));
             }
             exit = Exit::Incomplete;
             continue;
@@ -176,13 +137,10 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
         if (!graded->warning.empty()) {
             context.terminal.warn(graded->warning);
         }
-        GradingWorth worth;
-        if (graded->report.graded) {
-            worth.share = app::value_of(graded->report);
-            SPINDLE_TRY(worth.dollars, dollars_for(graded->report, asked, context));
-        }
+        SPINDLE_TRY(const auto worth, app::worth_of(graded->report, asked, owner_settings,
+                                                    context.data_folder, context.backends));
         if (context.format == Format::Json) {
-            context.out.line(to_text(to_json(*graded, worth)));
+            context.out.line(document::to_text(document::to_json(*graded, worth)));
         } else {
             context.out.line(as_text(*graded, worth));
         }
@@ -230,20 +188,7 @@ Result<Exit> list_gradings(int copy, const Context& context) {
     SPINDLE_TRY(const auto all, store->gradings(filter));
     for (const store::StoredGrading& grading : all) {
         if (context.format == Format::Json) {
-            Json json{{"id", grading.id},
-                      {"graded", utc_text(grading.graded)},
-                      {"copy", grading.copy.value},
-                      {"release", grading.release.value},
-                      {"side", grading.side},
-                      {"recording", grading.recording},
-                      {"grade", short_name(grading.grade)},
-                      {"severity", grading.severity}};
-            for (std::size_t i = 0; i < grading.probabilities.size(); ++i) {
-                json["probabilities"][std::string(short_name(grade::grade_of_class(i)))] =
-                    grading.probabilities[i];
-            }
-            json["evidence"] = Json::parse(grading.evidence, nullptr, false);
-            context.out.line(to_text(json));
+            context.out.line(document::to_text(document::to_json(grading)));
         } else {
             context.out.line(
                 fmt::format("{:>5}  {}  {:>3}  side {:1}  copy {}  {}", grading.id,

@@ -8,7 +8,7 @@
 
 #include "app/grade/grade_recording.h"
 #include "cli/grade_text.h"
-#include "cli/json.h"
+#include "document/json.h"
 #include "inference/places.h"
 
 namespace spindle::cli {
@@ -53,8 +53,8 @@ std::string grade_of(const app::GradedRecording& graded) {
     return graded.report.graded ? std::string(short_name(graded.report.grade)) : std::string("-");
 }
 
-Json number(const std::optional<double>& value) {
-    return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
+document::Json number(const std::optional<double>& value) {
+    return value && std::isfinite(*value) ? document::Json(*value) : document::Json(nullptr);
 }
 
 Result<Exit> compare(const CompareOptions& options, const Context& context) {
@@ -78,13 +78,14 @@ Result<Exit> compare(const CompareOptions& options, const Context& context) {
     }
     const auto rows = rows_of(before, after);
     if (context.format == Format::Json) {
-        Json json{{"before", {{"recording", options.before}, {"grade", grade_of(before)}}},
-                  {"after", {{"recording", options.after}, {"grade", grade_of(after)}}}};
+        document::Json json{
+            {"before", {{"recording", options.before}, {"grade", grade_of(before)}}},
+            {"after", {{"recording", options.after}, {"grade", grade_of(after)}}}};
         for (const Row& row : rows) {
             json["before"][row.key] = number(row.before);
             json["after"][row.key] = number(row.after);
         }
-        context.out.line(to_text(json));
+        context.out.line(document::to_text(json));
     } else {
         context.out.line(fmt::format("{:40} {:>10} {:>10}", "", "before", "after"));
         context.out.line(

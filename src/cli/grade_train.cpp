@@ -7,8 +7,8 @@
 
 #include "app/grade/grade_recording.h"
 #include "app/grade/learn_grades.h"
-#include "cli/json.h"
 #include "cli/version.h"
+#include "document/json.h"
 #include "inference/places.h"
 #include "io/file.h"
 #include "io/http.h"
@@ -38,7 +38,7 @@ void warn_of(std::span<const app::LeftOut> left_out, std::string_view what,
     }
 }
 
-Json share_json(const Share& share) {
+document::Json share_json(const Share& share) {
     const Interval interval = wilson(share);
     return {{"percent", share.percent()},
             {"low", interval.low},
@@ -51,15 +51,15 @@ std::string grade_name(std::size_t klass) {
     return std::string(short_name(grade::grade_of_class(klass)));
 }
 
-Json to_json(const grade::Agreement& agreement) {
-    Json json{{"recordings", agreement.count()},
-              {"accuracy", share_json(agreement.exact())},
-              {"within_one", share_json(agreement.within_one())},
-              {"macro_f1", agreement.macro_f1()},
-              {"macro_recall", agreement.macro_recall()},
-              {"macro_precision", agreement.macro_precision()},
-              {"mean_error", agreement.mean_error()},
-              {"calibration_error", agreement.calibration_error()}};
+document::Json to_json(const grade::Agreement& agreement) {
+    document::Json json{{"recordings", agreement.count()},
+                        {"accuracy", share_json(agreement.exact())},
+                        {"within_one", share_json(agreement.within_one())},
+                        {"macro_f1", agreement.macro_f1()},
+                        {"macro_recall", agreement.macro_recall()},
+                        {"macro_precision", agreement.macro_precision()},
+                        {"mean_error", agreement.mean_error()},
+                        {"calibration_error", agreement.calibration_error()}};
     for (std::size_t truth = 0; truth < grade::kHeardGrades; ++truth) {
         json["recall"][grade_name(truth)] = share_json(agreement.recall(truth));
         json["precision"][grade_name(truth)] = share_json(agreement.precision(truth));
@@ -110,7 +110,7 @@ Result<Exit> train(const TrainOptions& options, const Context& context) {
     for (const auto& [evidence, why] : learned.not_learned) {
         context.terminal.warn(fmt::format("no model for {}: {}", grade::name_of(evidence), why));
     }
-    Json json{{"model", options.out}, {"name", learned.models.name}};
+    document::Json json{{"model", options.out}, {"name", learned.models.name}};
     for (const auto& [evidence, agreement] : learned.agreement) {
         const std::string name(grade::name_of(evidence));
         if (context.format == Format::Json) {
@@ -121,7 +121,7 @@ Result<Exit> train(const TrainOptions& options, const Context& context) {
         }
     }
     if (context.format == Format::Json) {
-        context.out.line(to_text(json));
+        context.out.line(document::to_text(json));
     } else {
         context.out.line(fmt::format("written to {}; use it: spindle grade FILE --model {}",
                                      options.out, options.out));
@@ -143,7 +143,7 @@ Result<Exit> evaluate(const TrainOptions& options, const Context& context) {
     context.terminal.clear();
     warn_of(measured.left_out, "listing", context);
     const auto agreement = app::agreement_on(listings.listings, measured.pieces, models);
-    context.out.line(context.format == Format::Json ? to_text(to_json(agreement))
+    context.out.line(context.format == Format::Json ? document::to_text(to_json(agreement))
                                                     : as_text(models.name, agreement));
     const bool whole = listings.left_out.empty() && measured.left_out.empty();
     return agreement.count() > 0 && whole ? Exit::Done : Exit::Incomplete;

@@ -9,41 +9,14 @@
 
 #include "app/identify/identify.h"
 #include "app/identify/picture.h"
-#include "cli/json.h"
+#include "document/identify_document.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
 
 double rounded(double value, double steps) {
     return std::round(value * steps) / steps;
-}
-
-Json to_json(const app::NamedCandidate& named) {
-    return {{"track_id", named.candidate.track.value},
-            {"path", store::is_on_vinyl(named.path) ? Json() : Json(named.path)},
-            {"artist", named.artist},
-            {"title", named.title},
-            {"album", named.album},
-            {"offset_s", rounded(named.candidate.offset.count(), 1000)},
-            {"speed", rounded(named.candidate.speed, 1e5)},
-            {"confidence", rounded(named.candidate.confidence, 1e6)}};
-}
-
-Json to_json(const std::string& clip, const Result<app::Identification>& found, Seconds elapsed) {
-    Json json{{"clip", clip}, {"match", nullptr}, {"candidates", Json::array()}};
-    if (found) {
-        for (const app::NamedCandidate& named : found->candidates) {
-            json["candidates"].push_back(to_json(named));
-        }
-        if (found->matched) {
-            json["match"] = json["candidates"].front();
-        }
-    }
-    json["elapsed_ms"] = rounded(elapsed.count() * 1000, 10);
-    if (!found) {
-        json["error"] = {{"code", name_of(found.error().code)}, {"message", found.error().message}};
-    }
-    return json;
 }
 
 std::string as_line(const app::NamedCandidate& named) {
@@ -97,7 +70,7 @@ Result<Exit> identify(const IdentifyOptions& options, const Context& context) {
             context.terminal.warn(found.error().message);
         }
         if (context.format == Format::Json) {
-            context.out.line(to_text(to_json(clip, found, elapsed)));
+            context.out.line(document::to_text(document::to_json(clip, found, elapsed)));
         } else if (found) {
             context.out.line(as_text(clip, *found));
         }

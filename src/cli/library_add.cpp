@@ -5,8 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/json.h"
 #include "cli/library_text.h"
+#include "document/json.h"
+#include "document/library_document.h"
 
 namespace spindle::cli {
 namespace {
@@ -36,7 +37,7 @@ constexpr app::Outcome kOutcomes[] = {app::Outcome::Added,    app::Outcome::Upda
                                       app::Outcome::Copied,   app::Outcome::Finished};
 
 std::string report_json(const app::AddReport& report) {
-    Json json;
+    document::Json json;
     for (const app::Outcome outcome : kOutcomes) {
         json[std::string(name_of(outcome))] = report.count(outcome);
     }
@@ -44,29 +45,29 @@ std::string report_json(const app::AddReport& report) {
     json["returned"] = report.returned;
     json["missing"] = report.missing;
     json["still_missing"] = report.still_missing;
-    json["overwritten"] = Json::array();
+    json["overwritten"] = document::Json::array();
     for (const auto& [track, path] : report.overwritten) {
-        json["overwritten"].push_back(Json{{"track_id", track.value}, {"path", path}});
+        json["overwritten"].push_back(document::Json{{"track_id", track.value}, {"path", path}});
     }
-    json["failed"] = Json::array();
+    json["failed"] = document::Json::array();
     for (const app::Trouble& trouble : report.failed) {
-        json["failed"].push_back(to_json(trouble));
+        json["failed"].push_back(document::to_json(trouble));
     }
     json["failed_before"] = report.failed_before;
     json["warnings"] = report.warnings;
     json["hidden"] = report.hidden;
     json["remote"] = report.remote;
     json["interrupted"] = report.interrupted;
-    json["error"] = Json();
+    json["error"] = document::Json();
     if (report.stopped_by) {
-        json["error"] = Json{{"code", spindle::name_of(report.stopped_by->code)},
-                             {"message", report.stopped_by->message}};
+        json["error"] = document::Json{{"code", spindle::name_of(report.stopped_by->code)},
+                                       {"message", report.stopped_by->message}};
     }
-    json["files"] = Json::array();
+    json["files"] = document::Json::array();
     for (const app::TakenFile& file : report.taken) {
-        Json one{{"path", file.path},
-                 {"outcome", name_of(file.taken.outcome)},
-                 {"track_id", file.taken.track.value}};
+        document::Json one{{"path", file.path},
+                           {"outcome", name_of(file.taken.outcome)},
+                           {"track_id", file.taken.track.value}};
         if (!file.taken.other_path.empty()) {
             one[file.taken.outcome == app::Outcome::Moved ? "from" : "copy_of"] =
                 file.taken.other_path;
@@ -75,7 +76,7 @@ std::string report_json(const app::AddReport& report) {
     }
     json["music_s"] = report.music.count();
     json["elapsed_s"] = report.elapsed.count();
-    return to_text(json);
+    return document::to_text(json);
 }
 
 std::string summary(const app::AddReport& report) {

@@ -9,6 +9,8 @@
 #include "app/library/enrol.h"
 #include "app/library/hear_side.h"
 #include "cli/library_text.h"
+#include "document/json.h"
+#include "document/library_document.h"
 
 namespace spindle::cli {
 namespace {
@@ -93,17 +95,17 @@ Result<Exit> library_enrol(const LibraryEnrolOptions& options, const Context& co
     }
     context.terminal.clear();
     if (context.format == Format::Json) {
-        Json json = to_json(enrolment.record);
-        json["enrolled"] = Json::array();
+        document::Json json = document::to_json(enrolment.record);
+        json["enrolled"] = document::Json::array();
         for (std::size_t i = 0; i < enrolment.tracks.size(); ++i) {
-            Json one{{"track_id", enrolment.tracks[i].value}};
+            document::Json one{{"track_id", enrolment.tracks[i].value}};
             if (i < enrolment.begins.size()) {
                 one["begins_s"] = enrolment.begins[i].count();
                 one["duration_s"] = enrolment.lengths[i].count();
             }
             json["enrolled"].push_back(std::move(one));
         }
-        context.out.line(to_text(json));
+        context.out.line(document::to_text(json));
         return Exit::Done;
     }
     context.out.line(record_text(enrolment.record));

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/library_text.h"
+#include "document/json.h"
+#include "document/library_document.h"
 
 namespace spindle::cli {
 namespace {
@@ -17,7 +19,7 @@ Result<std::size_t> list_records(store::LibraryStore& store, const Context& cont
             break;
         }
         SPINDLE_TRY(const auto view, app::view_of(store, std::move(record)));
-        context.out.line(context.format == Format::Json ? to_text(to_json(view))
+        context.out.line(context.format == Format::Json ? document::to_text(document::to_json(view))
                                                         : record_line(view));
     }
     return records.size();
@@ -27,8 +29,9 @@ Result<std::size_t> list_tracks(store::LibraryStore& store, const Context& conte
     std::size_t count = 0;
     SPINDLE_TRY_VOID(store.each_track([&](const store::Track& track) {
         ++count;
-        context.out.line(context.format == Format::Json ? to_text(to_json(track))
-                                                        : track_line(track));
+        context.out.line(context.format == Format::Json
+                             ? document::to_text(document::to_json(track))
+                             : track_line(track));
         return !context.stop.stop_requested() && !context.out.reader_gone();
     }));
     return count;

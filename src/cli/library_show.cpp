@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/library_text.h"
+#include "document/json.h"
+#include "document/library_document.h"
 
 namespace spindle::cli {
 
@@ -24,12 +26,14 @@ Result<Exit> library_show(const LibraryShowOptions& options, const Context& cont
             context.terminal.say(fmt::format("only the first {} are shown", kMost));
         }
         for (const store::Track& track : found.tracks) {
-            context.out.line(context.format == Format::Json ? to_text(to_json(track))
-                                                            : track_text(track));
+            context.out.line(context.format == Format::Json
+                                 ? document::to_text(document::to_json(track))
+                                 : track_text(track));
         }
         for (const app::RecordView& record : found.records) {
-            context.out.line(context.format == Format::Json ? to_text(to_json(record))
-                                                            : record_text(record));
+            context.out.line(context.format == Format::Json
+                                 ? document::to_text(document::to_json(record))
+                                 : record_text(record));
         }
     }
     return exit;

@@ -7,6 +7,8 @@
 
 #include "app/library/side.h"
 #include "cli/library_text.h"
+#include "document/json.h"
+#include "document/library_document.h"
 
 namespace spindle::cli {
 
@@ -27,7 +29,8 @@ Result<Exit> library_side(const LibrarySideOptions& options, const Context& cont
     SPINDLE_TRY(const auto view,
                 app::set_sides(*store, options.record, rules,
                                options.clear ? app::Earlier::Clear : app::Earlier::Keep));
-    context.out.line(context.format == Format::Json ? to_text(to_json(view)) : record_text(view));
+    context.out.line(context.format == Format::Json ? document::to_text(document::to_json(view))
+                                                    : record_text(view));
     return Exit::Done;
 }
 

@@ -7,6 +7,8 @@
 
 #include "app/library/verify.h"
 #include "cli/library_text.h"
+#include "document/json.h"
+#include "document/library_document.h"
 
 namespace spindle::cli {
 
@@ -15,15 +17,15 @@ Result<Exit> library_verify(const LibraryVerifyOptions& options, const Context& 
     SPINDLE_TRY(const auto report, app::verify_library(context.backends, context.data_folder, depth,
                                                        context.terminal.progress(), context.stop));
     if (context.format == Format::Json) {
-        Json json{{"files", report.files},
-                  {"tracks", report.tracks},
-                  {"vinyl", report.vinyl},
-                  {"findings", Json::array()},
-                  {"interrupted", report.interrupted}};
+        document::Json json{{"files", report.files},
+                            {"tracks", report.tracks},
+                            {"vinyl", report.vinyl},
+                            {"findings", document::Json::array()},
+                            {"interrupted", report.interrupted}};
         for (const app::Trouble& trouble : report.findings) {
-            json["findings"].push_back(to_json(trouble));
+            json["findings"].push_back(document::to_json(trouble));
         }
-        context.out.line(to_text(json));
+        context.out.line(document::to_text(json));
     } else {
         for (const app::Trouble& trouble : report.findings) {
             context.terminal.warn(trouble.error.message);

@@ -10,9 +10,10 @@
 #include "app/play/listening.h"
 #include "app/play/play_reporter.h"
 #include "base/heap.h"
-#include "cli/json.h"
 #include "cli/play_text.h"
 #include "cli/scrobble_access.h"
+#include "document/json.h"
+#include "document/play_document.h"
 #include "inference/places.h"
 
 namespace spindle::cli {
@@ -62,7 +63,7 @@ Result<Exit> listen(const ListenOptions& options, const Context& context) {
     app::ListeningSinks sinks;
     sinks.event = [&](const app::ListeningEvent& event) {
         if (context.format == Format::Json) {
-            context.out.line(to_text(to_json(event, now)));
+            context.out.line(document::to_text(document::to_json(event, now)));
         } else if (const std::string line = event_line(event); !line.empty()) {
             context.terminal.clear();
             context.out.line(line);

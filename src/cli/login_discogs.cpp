@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/discogs_access.h"
-#include "cli/json.h"
 #include "cli/secret_input.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
@@ -37,9 +37,9 @@ Result<Exit> login_discogs(const LoginDiscogsOptions& options, const Context& co
     }
     SPINDLE_TRY_VOID(file.save({token, identity->username}));
     if (context.format == Format::Json) {
-        context.out.line(to_text(Json{{"username", identity->username},
-                                      {"id", identity->id},
-                                      {"file", file.path().string()}}));
+        context.out.line(document::to_text(document::Json{{"username", identity->username},
+                                                          {"id", identity->id},
+                                                          {"file", file.path().string()}}));
     } else {
         context.out.line(
             fmt::format("Logged in to Discogs as {}. The token is in {}, for you alone.",
@@ -52,7 +52,8 @@ Result<Exit> logout_discogs(const Context& context) {
     SPINDLE_TRY(const auto file, discogs_login_file());
     SPINDLE_TRY(const bool removed, file.remove());
     if (context.format == Format::Json) {
-        context.out.line(to_text(Json{{"removed", removed}, {"file", file.path().string()}}));
+        context.out.line(document::to_text(
+            document::Json{{"removed", removed}, {"file", file.path().string()}}));
     } else if (removed) {
         context.out.line(fmt::format("Removed {}. To make the token worthless, too: "
                                      "https://www.discogs.com/settings/developers",

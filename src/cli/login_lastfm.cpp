@@ -8,11 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/play/link_lastfm.h"
-#include "cli/json.h"
 #include "cli/logout_account.h"
 #include "cli/qr_code.h"
 #include "cli/scrobble_access.h"
 #include "cli/secret_input.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 namespace {
@@ -66,7 +66,7 @@ Result<scrobble::LastfmSession> link(scrobble::LastfmClient& client,
     link.between = Seconds{options.every};
     const auto show = [&](const std::string& page) {
         if (context.format == Format::Json) {
-            context.out.line(to_text(Json{{"page", page}}));
+            context.out.line(document::to_text(document::Json{{"page", page}}));
             context.out.flush();
         }
         context.terminal.ask(qr_code(page));

@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/json.h"
 #include "cli/scrobble_access.h"
+#include "document/json.h"
 
 namespace spindle::cli {
 
@@ -14,8 +14,8 @@ Result<Exit> logged_in(const store::ScrobbleAccount& account,
     SPINDLE_TRY_VOID(store->resume(account.profile));
     const auto path = accounts.path_of(account.profile).string();
     if (context.format == Format::Json) {
-        context.out.line(to_text(
-            Json{{"service", account.profile}, {"username", account.username}, {"file", path}}));
+        context.out.line(document::to_text(document::Json{
+            {"service", account.profile}, {"username", account.username}, {"file", path}}));
     } else {
         context.out.line(fmt::format("Logged in to {}{}{}. The login is in {}, for you alone.",
                                      app::shown_service(account.profile),
@@ -30,7 +30,7 @@ Result<Exit> log_out(const std::string& profile, std::string_view page, const Co
     SPINDLE_TRY(const bool removed, accounts.remove(profile));
     const auto path = accounts.path_of(profile).string();
     if (context.format == Format::Json) {
-        context.out.line(to_text(Json{{"removed", removed}, {"file", path}}));
+        context.out.line(document::to_text(document::Json{{"removed", removed}, {"file", path}}));
     } else if (!removed) {
         context.out.line("There was no login.");
     } else {

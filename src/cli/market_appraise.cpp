@@ -13,6 +13,8 @@
 #include "cli/grade_word.h"
 #include "cli/owner_settings.h"
 #include "cli/release_word.h"
+#include "document/appraisal_document.h"
+#include "document/json.h"
 #include "inference/places.h"
 #include "market/page_quotes.h"
 #include "market/price_verdict.h"
@@ -186,7 +188,7 @@ Result<Exit> appraise(const AppraiseOptions& options, const Context& context) {
     SPINDLE_TRY(const auto file, inference::model_file("appraisal.json"));
     SPINDLE_TRY(const auto model, market::AppraisalModel::open(file));
 
-    AppraisalReport report;
+    app::AppraisalReport report;
     report.grade = settings.offer.grade;
     report.asking = settings.offer.asking;
     report.rate = rate;
@@ -197,7 +199,7 @@ Result<Exit> appraise(const AppraiseOptions& options, const Context& context) {
     report.release = seen.release;
     report.facts = facts;
     report.is_data_of_discogs = !seen.quotes.empty();
-    context.out.line(context.format == Format::Json ? to_text(to_json(report))
+    context.out.line(context.format == Format::Json ? document::to_text(document::to_json(report))
                                                     : as_text(report, now));
     return Exit::Done;
 }

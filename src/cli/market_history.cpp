@@ -8,9 +8,12 @@
 
 #include "app/market/history_chart.h"
 #include "base/clock.h"
+#include "base/time_text.h"
 #include "cli/discogs_access.h"
 #include "cli/market_text.h"
 #include "cli/release_word.h"
+#include "document/json.h"
+#include "document/market_document.h"
 
 namespace spindle::cli {
 namespace {
@@ -93,9 +96,9 @@ Result<Exit> market_history(const MarketHistoryOptions& options, const Context& 
     release = known.value_or(release);
     if (context.format == Format::Json) {
         for (const Quote& quote : quotes) {
-            Json json{{"release_id", id->value}};
-            json.update(to_json(quote));
-            context.out.line(to_text(json));
+            document::Json json{{"release_id", id->value}};
+            json.update(document::to_json(quote));
+            context.out.line(document::to_text(json));
         }
     } else {
         context.out.line(release_line(release));

@@ -10,9 +10,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/clock.h"
-#include "cli/json.h"
 #include "cli/page_text.h"
 #include "cli/release_word.h"
+#include "document/json.h"
+#include "document/page_document.h"
 #include "market/browser.h"
 #include "market/page_quotes.h"
 
@@ -112,8 +113,9 @@ Result<Exit> open_pages(const OpenOptions& options, const Context& context) {
             page->release = releases[i];
         }
         SPINDLE_TRY_VOID(store->add_quotes(market::quotes_of(*page, system_seconds())));
-        context.out.line(context.format == Format::Json ? to_text(page_json(address, *page))
-                                                        : page_text(address, *page));
+        context.out.line(context.format == Format::Json
+                             ? document::to_text(document::page_json(address, *page))
+                             : page_text(address, *page));
         context.out.flush();
     }
     return exit;

@@ -12,6 +12,8 @@
 #include "cli/market_text.h"
 #include "cli/owner_settings.h"
 #include "cli/release_word.h"
+#include "document/json.h"
+#include "document/market_document.h"
 
 namespace spindle::cli {
 namespace {
@@ -84,7 +86,7 @@ Result<Exit> market_price(const MarketPriceOptions& options, const Context& cont
             told.push_back(release.error->message);
         }
         context.out.line(context.format == Format::Json
-                             ? to_text(to_json(release))
+                             ? document::to_text(document::to_json(release))
                              : priced_text(release, currency, system_seconds()));
         context.out.flush();
     };

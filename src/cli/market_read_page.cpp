@@ -6,8 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/clock.h"
-#include "cli/json.h"
 #include "cli/page_text.h"
+#include "document/json.h"
+#include "document/page_document.h"
 #include "market/page_quotes.h"
 
 namespace spindle::cli {
@@ -17,9 +18,9 @@ struct ReadPageOptions {
     std::vector<std::string> files;
 };
 
-Json error_of(const std::string& file, const Error& error) {
-    return Json{{"file", file},
-                {"error", {{"code", name_of(error.code)}, {"message", error.message}}}};
+document::Json error_of(const std::string& file, const Error& error) {
+    return document::Json{{"file", file},
+                          {"error", {{"code", name_of(error.code)}, {"message", error.message}}}};
 }
 
 /// What the page says becomes part of the owner's history of prices.
@@ -45,7 +46,8 @@ Result<Exit> read_pages(const ReadPageOptions& options, const Context& context) 
             exit = Exit::Incomplete;
         }
         if (context.format == Format::Json) {
-            context.out.line(to_text(page ? page_json(file, *page) : error_of(file, page.error())));
+            context.out.line(document::to_text(page ? document::page_json(file, *page)
+                                                    : error_of(file, page.error())));
         } else if (page) {
             context.out.line(page_text(file, *page));
         }

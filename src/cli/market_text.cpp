@@ -3,10 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 
-#include <fmt/chrono.h>
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 
 namespace spindle::cli {
 namespace {
@@ -73,32 +71,11 @@ std::string suggestion_text(const app::PricedRelease& release) {
     return text;
 }
 
-std::string_view name_of(app::Pricing pricing) {
-    switch (pricing) {
-    case app::Pricing::Known:
-        return "known";
-    case app::Pricing::Refreshed:
-        return "refreshed";
-    case app::Pricing::Outdated:
-        return "outdated";
-    default:
-        return "missing";
-    }
-}
-
 } // namespace
 
 std::string money_text(double amount, const std::string& currency) {
     return currency == "JPY" ? fmt::format("{:.0f} {}", amount, currency)
                              : fmt::format("{:.2f} {}", amount, currency);
-}
-
-std::string time_text(std::int64_t seconds) {
-    constexpr std::int64_t kLast = 253'402'300'799; // of the year 9999
-    if (seconds < 0 || seconds > kLast) {
-        return std::to_string(seconds);
-    }
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
 }
 
 std::string release_line(const market::ReleaseDescription& release) {
@@ -137,37 +114,6 @@ std::string priced_text(const app::PricedRelease& release, const std::string& cu
         add(release.queued ? "not known yet; queued to be asked for" : "not known");
     }
     return text;
-}
-
-Json to_json(const Quote& quote) {
-    return Json{{"figure", market::name_of(quote.figure)},
-                {"value", quote.value ? Json(*quote.value) : Json(nullptr)},
-                {"currency", quote.currency.empty() ? Json(nullptr) : Json(quote.currency)},
-                {"source", market::name_of(quote.source)},
-                {"seen_at", time_text(quote.seen_at)}};
-}
-
-Json to_json(const app::PricedRelease& release) {
-    Json json{{"release_id", release.about.release.value},
-              {"state", name_of(release.pricing)},
-              {"artist", release.about.artist},
-              {"title", release.about.title},
-              {"format", release.about.format},
-              {"country", release.about.country},
-              {"year", release.about.year == 0 ? Json(nullptr) : Json(release.about.year)},
-              {"seen_at", release.seen_at ? Json(time_text(*release.seen_at)) : Json(nullptr)},
-              {"queued", release.queued}};
-    Json quotes = Json::array();
-    for (const Quote& quote : release.quotes) {
-        quotes.push_back(to_json(quote));
-    }
-    json["quotes"] = std::move(quotes);
-    if (release.error) {
-        json["error"] = Json{{"code", spindle::name_of(release.error->code)},
-                             {"message", release.error->message}};
-    }
-    json["notice"] = market::kDataNotice;
-    return json;
 }
 
 } // namespace spindle::cli

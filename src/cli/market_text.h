@@ -4,24 +4,17 @@
 #include <cstdint>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "app/market/price.h"
-#include "cli/json.h"
 #include "market/market_figures.h"
 
 namespace spindle::cli {
 
 /// "4.22 EUR"; yen without decimals.
 std::string money_text(double amount, const std::string& currency);
-/// "2026-11-21T15:20:00Z"
-std::string time_text(std::int64_t seconds);
 /// "Ann - Title 5  CD, Album, Reissue  Germany 1985  [5]", as far as it is known.
 std::string release_line(const market::ReleaseDescription& release);
 
 std::string priced_text(const app::PricedRelease& release, const std::string& currency,
                         std::int64_t now);
-Json to_json(const app::PricedRelease& release);
-Json to_json(const market::Quote& quote);
 
 } // namespace spindle::cli

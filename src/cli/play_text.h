@@ -3,17 +3,12 @@
 
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "app/play/listening.h"
-#include "cli/json.h"
 #include "store/play_store.h"
 
-// Plays and what happens at the turntable, as text and as JSON.
+// Plays and what happens at the turntable, as text.
 namespace spindle::cli {
 
-/// "2026-11-21T20:15:03.2Z"
-std::string utc_text(store::Milliseconds time);
 /// "Sat 21 Nov 20:15", in the machine's time zone.
 std::string local_text(store::Milliseconds time);
 
@@ -21,13 +16,9 @@ std::string name_text(const std::string& artist, const std::string& title);
 
 /// "20:15  B2  Björk - Jóga (Homogenic)  3:01 of 5:05, +0.8 %".
 std::string play_line(const store::StoredPlay& play);
-Json to_json(const store::StoredPlay& play);
-Json to_json(const store::StoredUnknown& unknown);
 
 /// One line for a person; empty for what is not worth one.
 std::string event_line(const app::ListeningEvent& event);
-/// `now` gives times to what has none of its own in the calendar.
-Json to_json(const app::ListeningEvent& event, const ClockReading& now);
 
 /// The line that rewrites itself.
 std::string status_line(const app::ListeningStatus& status);

@@ -8,9 +8,12 @@
 
 #include "app/library/enrol.h"
 #include "base/clock.h"
-#include "cli/json.h"
+#include "base/time_text.h"
 #include "cli/library_text.h"
 #include "cli/play_text.h"
+#include "document/json.h"
+#include "document/library_document.h"
+#include "document/play_document.h"
 
 namespace spindle::cli {
 namespace {
@@ -28,7 +31,7 @@ Result<Exit> show_unknown(store::PlayStore& store, const PlaysOptions& options,
     for (const store::StoredUnknown& one : all) {
         context.out.line(
             context.format == Format::Json
-                ? to_text(to_json(one))
+                ? document::to_text(document::to_json(one))
                 : fmt::format(
                       "{:>5}  {}  {}  {}", one.id, local_text(one.started),
                       clock_text(Seconds{static_cast<double>(one.ended - one.started) / 1000}),
@@ -54,8 +57,9 @@ Result<Exit> name_unknown(store::PlayStore& store, const PlaysOptions& options,
     SPINDLE_TRY(const auto enrolment, app::enrol_side(context.backends, context.data_folder, side,
                                                       *heard, context.terminal.progress()));
     context.terminal.clear();
-    context.out.line(context.format == Format::Json ? to_text(to_json(enrolment.record))
-                                                    : record_text(enrolment.record));
+    context.out.line(context.format == Format::Json
+                         ? document::to_text(document::to_json(enrolment.record))
+                         : record_text(enrolment.record));
     return Exit::Done;
 }
 
@@ -64,10 +68,12 @@ Result<Exit> show_styli(store::PlayStore& store, const Context& context) {
     for (const store::StoredStylus& stylus : all) {
         const double hours = stylus.music.count() / 3600;
         if (context.format == Format::Json) {
-            context.out.line(to_text(
-                Json{{"name", stylus.name.empty() ? Json(nullptr) : Json(stylus.name)},
-                     {"fitted", stylus.fitted == 0 ? Json(nullptr) : Json(utc_text(stylus.fitted))},
-                     {"hours", hours}}));
+            context.out.line(document::to_text(document::Json{
+                {"name",
+                 stylus.name.empty() ? document::Json(nullptr) : document::Json(stylus.name)},
+                {"fitted", stylus.fitted == 0 ? document::Json(nullptr)
+                                              : document::Json(utc_text(stylus.fitted))},
+                {"hours", hours}}));
         } else {
             context.out.line(
                 fmt::format("{:8.1f} h  {}{}", hours, stylus.name.empty() ? "stylus" : stylus.name,
@@ -104,8 +110,9 @@ Result<Exit> plays(const PlaysOptions& options, const Context& context) {
     int shown = 0;
     SPINDLE_TRY_VOID(
         store->each_play(since(options.days), kEnd, [&](const store::StoredPlay& play) {
-            context.out.line(context.format == Format::Json ? to_text(to_json(play))
-                                                            : play_line(play));
+            context.out.line(context.format == Format::Json
+                                 ? document::to_text(document::to_json(play))
+                                 : play_line(play));
             ++shown;
             return (options.limit == 0 || shown < options.limit) &&
                    !context.stop.stop_requested() && !context.out.reader_gone();

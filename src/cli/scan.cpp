@@ -5,10 +5,7 @@
 #include <memory>
 #include <optional>
 
-#include "app/dig/disc_naming.h"
-#include "app/dig/disc_pricing.h"
-#include "app/dig/disc_searching.h"
-#include "app/dig/scan.h"
+#include "app/dig/dig.h"
 #include "app/dig/scan_document.h"
 #include "app/dig/scan_folder.h"
 #include "base/clock.h"
@@ -16,7 +13,6 @@
 #include "cli/grade_word.h"
 #include "cli/owner_settings.h"
 #include "cli/scan_text.h"
-#include "inference/places.h"
 
 namespace spindle::cli {
 namespace {
@@ -63,98 +59,6 @@ Exit exit_of(const app::ScanReport& report) {
     return any && all_photos && !report.interrupted ? Exit::Done : Exit::Incomplete;
 }
 
-void tell_troubles(const app::ScanReport& report, Terminal& terminal) {
-    for (const app::PhotoFacts& photo : report.photos) {
-        if (photo.error) {
-            terminal.warn(photo.error->message);
-        }
-        for (const app::Advice& advice : photo.advice) {
-            terminal.warn(fmt::format("{}: {}", photo.path.string(), advice.message));
-        }
-    }
-    if (!report.releases) {
-        terminal.say(report.without_catalog);
-    }
-    if (report.interrupted) {
-        terminal.say("Stopped: what was read until then is kept");
-    }
-}
-
-/// Asks Discogs' search for what the catalog does not have.
-Result<void> search(const ScanWords& words, const market::DiscogsClient& discogs,
-                    app::ScanReport& report, const Context& context) {
-    const auto catalog =
-        app::ScanCatalog::open(context.data_folder, report.format, report.certainty);
-    if (catalog.matcher() == nullptr || words.searches == 0) {
-        return {};
-    }
-    app::DiscSearchOptions options;
-    options.most = static_cast<std::size_t>(words.searches);
-    SPINDLE_TRY(const auto done, app::search_discs(report, *catalog.matcher(), discogs, options,
-                                                   context.terminal.progress(), context.stop));
-    context.terminal.clear();
-    if (!done.trouble.empty()) {
-        context.terminal.warn(done.trouble);
-    } else if (done.left > 0 && !context.stop.stop_requested()) {
-        context.terminal.say(fmt::format("{} discs were not searched for on Discogs after {} "
-                                         "searches; --searches N allows more",
-                                         done.left, done.searches));
-    }
-    return {};
-}
-
-/// What the discs are worth.
-Result<void> price(const app::Settings& settings, const market::DiscogsClient& discogs,
-                   app::ScanReport& report, const Context& context) {
-    SPINDLE_TRY(const auto model_file, inference::model_file("appraisal.json"));
-    SPINDLE_TRY(const auto model, market::AppraisalModel::open(model_file));
-    SPINDLE_TRY(const auto prices,
-                context.backends.open_market(context.data_folder, store::Access::Write));
-    app::DiscPricingOptions pricing;
-    pricing.offer = settings.offer;
-    pricing.costs = settings.costs;
-    pricing.rules = settings.rules;
-    pricing.catalog = app::CatalogVersions::open(context.data_folder);
-    pricing.rates = settings.rates;
-    SPINDLE_TRY(const auto trouble, app::price_discs(report, *prices, discogs, model, pricing,
-                                                     context.terminal.progress(), context.stop));
-    if (!trouble.message.empty()) {
-        context.terminal.clear();
-        context.terminal.warn(trouble.message);
-    }
-    if (trouble.left > 0) {
-        context.terminal.say(fmt::format("{} without a price; go on with: spindle market price "
-                                         "--queued",
-                                         trouble.left));
-    }
-    return {};
-}
-
-/// With a token, what only Discogs knows and what the discs are worth; and what the owner has and
-/// wants. A scan is not lost because a price is: whatever fails is told, and the rest goes on.
-Result<void> appraise(const ScanWords& words, const app::Settings& settings,
-                      app::ScanReport& report, const Context& context) {
-    std::unique_ptr<market::DiscogsClient> discogs; // one: all share its limit
-    if (!words.offline) {
-        SPINDLE_TRY(const auto file, discogs_login_file());
-        SPINDLE_TRY(const auto login, file.load());
-        if (login) {
-            SPINDLE_TRY(discogs, open_discogs(login->token, 30));
-        }
-    }
-    if (discogs) {
-        SPINDLE_TRY_VOID(search(words, *discogs, report, context));
-    }
-    const auto collection =
-        context.backends.open_collection(context.data_folder, store::Access::Read);
-    if (collection) {
-        SPINDLE_TRY_VOID(app::mark_holdings(report, **collection));
-    } else if (collection.error().code != Code::NotFound) {
-        context.terminal.warn(collection.error().message);
-    }
-    return discogs ? price(settings, *discogs, report, context) : Result<void>();
-}
-
 Result<Exit> scan(const ScanWords& words, const Context& context) {
     if (words.explain > 0) {
         return words.photos.size() > 1
@@ -175,22 +79,24 @@ Result<Exit> scan(const ScanWords& words, const Context& context) {
     if (const auto asking = words.asking()) {
         settings.offer.asking = *asking * settings.rate();
     }
-    app::ScanOptions options;
-    options.photos.assign(words.photos.begin(), words.photos.end());
-    options.format = *app::shelf_format_of(words.format);
-    options.certainty = words.certainty;
-    options.threads = static_cast<unsigned>(words.jobs);
-    SPINDLE_TRY(const auto folder, app::choose_scan_folder(options.photos, words.out, "."));
-    SPINDLE_TRY(auto report, app::scan_photos(context.data_folder, options,
-                                              context.terminal.progress(), context.stop));
-    report.folder = folder;
-    if (const auto appraised = appraise(words, settings, report, context); !appraised) {
-        context.terminal.warn(appraised.error().message);
+    app::DigOptions options;
+    options.scan.photos.assign(words.photos.begin(), words.photos.end());
+    options.scan.format = *app::shelf_format_of(words.format);
+    options.scan.certainty = words.certainty;
+    options.scan.threads = static_cast<unsigned>(words.jobs);
+    options.searching.most = static_cast<std::size_t>(words.searches);
+    options.settings = std::move(settings);
+    SPINDLE_TRY(options.folder, app::choose_scan_folder(options.scan.photos, words.out, "."));
+    app::DigTools tools{context.data_folder, context.backends, {}};
+    if (!words.offline) {
+        tools.open_discogs = discogs_with_token;
     }
-    SPINDLE_TRY_VOID(app::write_scan(report, context.terminal.progress()));
+    const app::DigWords told = words_for(context.terminal);
+    SPINDLE_TRY(const auto report,
+                app::dig(options, tools, {}, told, context.terminal.progress(), context.stop));
     SPINDLE_TRY_VOID(app::remember_scan(context.data_folder, report.folder));
     context.terminal.clear();
-    tell_troubles(report, context.terminal);
+    app::tell_troubles(report, told);
     if (context.format == Format::Json) {
         context.out.line(app::document_of(report));
     } else {

@@ -162,6 +162,31 @@ std::string conclusion(const app::ScanReport& report, const app::Disc& disc) {
 
 } // namespace
 
+std::string counts_line(const app::ScanReport& report) {
+    std::string text = fmt::format("{} discs", report.discs.size());
+    const char* between = ": ";
+    for (const app::DiscVerdict verdict : app::kDiscVerdicts) {
+        if (const std::size_t count = report.count(verdict); count > 0) {
+            text += fmt::format("{}{} {}", between, count, app::name_of(verdict));
+            between = ", ";
+        }
+    }
+    return text;
+}
+
+app::DigWords words_for(Terminal& terminal) {
+    return {.warn =
+                [&terminal](const std::string& text) {
+                    terminal.clear();
+                    terminal.warn(text);
+                },
+            .say =
+                [&terminal](const std::string& text) {
+                    terminal.clear();
+                    terminal.say(text);
+                }};
+}
+
 std::string as_text(const app::ScanReport& report, std::int64_t now) {
     std::string text;
     for (const app::Disc& disc : report.discs) {
@@ -170,14 +195,7 @@ std::string as_text(const app::ScanReport& report, std::int64_t now) {
             text += fmt::format("{:14}{}\n", "", worth);
         }
     }
-    text += fmt::format("{} discs", report.discs.size());
-    const char* between = ": ";
-    for (const app::DiscVerdict verdict : app::kDiscVerdicts) {
-        if (const std::size_t count = report.count(verdict); count > 0) {
-            text += fmt::format("{}{} {}", between, count, app::name_of(verdict));
-            between = ", ";
-        }
-    }
+    text += counts_line(report);
     return report.has_data_of_discogs() ? fmt::format("{}\n{}", text, market::kDataNotice) : text;
 }
 

@@ -11,6 +11,8 @@
 #include "cli/scrobble_access.h"
 #include "cli/scrobble_text.h"
 #include "cli/time_word.h"
+#include "document/json.h"
+#include "document/outbox_document.h"
 
 namespace spindle::cli {
 namespace {
@@ -66,8 +68,8 @@ Result<Exit> scrobble_add(const ScrobbleAddOptions& options, const Context& cont
                 app::queue_play(*store, listen, services, rule, system_seconds()));
     if (queued.id == 0) {
         if (context.format == Format::Json) {
-            context.out.line(
-                to_text(Json{{"queued", false}, {"reason", scrobble::reason_of(queued.verdict)}}));
+            context.out.line(document::to_text(document::Json{
+                {"queued", false}, {"reason", scrobble::reason_of(queued.verdict)}}));
         } else {
             context.out.line(
                 fmt::format("Not a scrobble: {}.", scrobble::reason_of(queued.verdict)));
@@ -76,8 +78,9 @@ Result<Exit> scrobble_add(const ScrobbleAddOptions& options, const Context& cont
     }
     SPINDLE_TRY(const auto kept, store->listen(queued.id));
     if (kept) {
-        context.out.line(context.format == Format::Json ? to_text(to_json(*kept))
-                                                        : listen_text(*kept));
+        context.out.line(context.format == Format::Json
+                             ? document::to_text(document::to_json(*kept))
+                             : listen_text(*kept));
     }
     context.terminal.say("Queued. It is sent by: spindle scrobble send");
     return Exit::Done;

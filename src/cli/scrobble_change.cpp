@@ -9,6 +9,8 @@
 #include "cli/scrobble_access.h"
 #include "cli/scrobble_text.h"
 #include "cli/time_word.h"
+#include "document/json.h"
+#include "document/outbox_document.h"
 
 namespace spindle::cli {
 namespace {
@@ -23,7 +25,7 @@ struct DropOptions {
 
 void tell_count(int count, std::string_view words, const Context& context) {
     if (context.format == Format::Json) {
-        context.out.line(to_text(Json{{"changed", count}}));
+        context.out.line(document::to_text(document::Json{{"changed", count}}));
     } else {
         context.out.line(fmt::format("{} {}", count, words));
     }
@@ -73,8 +75,9 @@ Result<Exit> edit(const EditOptions& options, const Context& context) {
     SPINDLE_TRY_VOID(store->retry(*ids));
     SPINDLE_TRY(const auto after, store->listen(ids->front()));
     if (after) {
-        context.out.line(context.format == Format::Json ? to_text(to_json(*after))
-                                                        : listen_text(*after));
+        context.out.line(context.format == Format::Json
+                             ? document::to_text(document::to_json(*after))
+                             : listen_text(*after));
     }
     return Exit::Done;
 }

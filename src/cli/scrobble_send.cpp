@@ -8,6 +8,8 @@
 
 #include "cli/scrobble_access.h"
 #include "cli/scrobble_text.h"
+#include "document/json.h"
+#include "document/outbox_document.h"
 
 namespace spindle::cli {
 
@@ -15,7 +17,7 @@ namespace {
 
 void show(const app::ServiceReport& report, const Context& context) {
     context.terminal.clear();
-    context.out.line(context.format == Format::Json ? to_text(to_json(report))
+    context.out.line(context.format == Format::Json ? document::to_text(document::to_json(report))
                                                     : report_text(report));
     context.out.flush();
 }

@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "cli/scrobble_access.h"
 #include "cli/scrobble_text.h"
+#include "document/json.h"
+#include "document/outbox_document.h"
 
 namespace spindle::cli {
 
@@ -36,9 +38,9 @@ Result<Exit> scrobble_status(const ScrobbleStatusOptions& options, const Context
                           one.state.halt != scrobble::ServiceState::Halt::None ||
                           (!known && one.owed + one.attempted > 0);
         if (context.format == Format::Json) {
-            Json json = to_json(one);
+            document::Json json = document::to_json(one);
             json["logged_in"] = known;
-            context.out.line(to_text(json));
+            context.out.line(document::to_text(json));
         } else {
             context.out.line(service_text(one, system_seconds()) +
                              (known ? "" : "\n    not logged in"));
@@ -50,7 +52,8 @@ Result<Exit> scrobble_status(const ScrobbleStatusOptions& options, const Context
     }
     SPINDLE_TRY(const auto listens, store->open_listens(static_cast<std::size_t>(options.most)));
     for (const store::QueuedListen& one : listens) {
-        context.out.line(context.format == Format::Json ? to_text(to_json(one)) : listen_text(one));
+        context.out.line(context.format == Format::Json ? document::to_text(document::to_json(one))
+                                                        : listen_text(one));
     }
     return waits_for_owner ? Exit::Incomplete : Exit::Done;
 }

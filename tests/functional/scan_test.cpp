@@ -14,6 +14,7 @@
 #include "catalog_fixture.h"
 #include "image/encode.h"
 #include "image/picture.h"
+#include "made_shelf.h"
 #include "testing/discogs_server.h"
 
 namespace spindle::functional {
@@ -23,45 +24,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 namespace fs = std::filesystem;
-
-constexpr unsigned kCatalogSeed = 5;
-constexpr unsigned kCatalogSize = 3000;
-constexpr const char* kFonts = "/usr/share/fonts/truetype/dejavu"; // other fonts, another photo
-
-/// A photo of a made-up shelf, its truth, and the catalog its discs are from; made once.
-struct MadeShelf {
-    testing::TempFolder folder;
-    fs::path photo, data;
-    Json truth;
-
-    MadeShelf() {
-        make(SPINDLE_MAKE_SHELF,
-             {"--out", folder.path().string(), "--count", "1", "--seed", "32", "--size",
-              "2048x1536", "--fonts", kFonts, "--catalog", std::to_string(kCatalogSeed),
-              "--catalog-size", std::to_string(kCatalogSize)});
-        make(SPINDLE_MAKE_DUMP,
-             {"--releases", std::to_string(kCatalogSize), "--seed", std::to_string(kCatalogSeed),
-              "--out", (folder / "dump.xml").string()});
-        data = folder / "data";
-        make(SPINDLE_PROGRAM,
-             {"--data", data.string(), "catalog", "import", (folder / "dump.xml").string()});
-        photo = folder / "00000.jpg";
-        std::ifstream file(folder / "00000.json");
-        truth = Json::parse(file, nullptr, false);
-    }
-
-private:
-    static void make(const char* program, std::vector<std::string> words) {
-        words.insert(words.begin(), program);
-        const auto ended = Program(words, {}).wait();
-        EXPECT_EQ(ended.exit_code, 0) << program << ": " << ended.err;
-    }
-};
-
-const MadeShelf& made_shelf() {
-    static const MadeShelf shelf;
-    return shelf;
-}
 
 class ScanTest : public CatalogTest {
 protected:

@@ -34,9 +34,10 @@ constexpr std::array kRooms{
     Room{"scrobble", 5, Room::Engine},
     Room{"store", 6, Room::Top},
     Room{"app", 7, Room::Top},
-    Room{"server", 8, Room::Top},
-    Room{"cli", 8, Room::Top},
-    Room{"main", 9, Room::Top},
+    Room{"document", 8, Room::Top},
+    Room{"server", 9, Room::Top},
+    Room{"cli", 10, Room::Top}, // starts the server
+    Room{"main", 11, Room::Top},
 };
 constexpr std::string_view kTesting = "testing"; // stands outside: for tests, on the foundation
 

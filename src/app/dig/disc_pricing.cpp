@@ -146,6 +146,9 @@ Result<PricingTrouble> price_discs(ScanReport& report, store::MarketStore& store
         for (auto disc = begin; disc != end; ++disc) {
             disc->second->worth = worth_of(
                 release, disc->second->candidates.front().pressings.front(), model, options, now());
+            if (options.tell) {
+                options.tell(*disc->second);
+            }
         }
     };
     PriceOptions price;

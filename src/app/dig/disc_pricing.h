@@ -29,9 +29,10 @@ struct DiscPricingOptions {
     market::Offer offer; ///< `blocked` is found out
     market::VerdictOptions costs;
     market::RuleOptions rules;
-    CatalogVersions catalog;           ///< for the rules, which look at the number of versions
-    market::ExchangeRates rates;       ///< for pages saved in other currencies
-    std::function<std::int64_t()> now; ///< seconds since 1970-01-01 UTC; nothing: the system's
+    CatalogVersions catalog;               ///< for the rules, which look at the number of versions
+    market::ExchangeRates rates;           ///< for pages saved in other currencies
+    std::function<void(const Disc&)> tell; ///< told of each disc that has its price; may be empty
+    std::function<std::int64_t()> now;     ///< seconds since 1970-01-01 UTC; nothing: the system's
 };
 
 struct PricingTrouble {

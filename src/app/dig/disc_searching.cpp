@@ -108,6 +108,9 @@ Result<DiscSearchReport> search_discs(ScanReport& report, const catalog::Matcher
                 }
             }
         }
+        if (options.tell && is_from_there(*wanted.disc)) {
+            options.tell(*wanted.disc);
+        }
         result.named += is_from_there(*wanted.disc) ? 1 : 0;
         result.left += asked ? 0 : 1;
     }

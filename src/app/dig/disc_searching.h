@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <stop_token>
 #include <string>
 
@@ -19,6 +20,7 @@ struct DiscSearchOptions {
     std::size_t most = 20;
     /// Mean confidence of its words from which a disc counts as read well: shreds find nothing.
     double least_confidence = 0.7;
+    std::function<void(const Disc&)> tell{}; ///< told of each disc that changed; may be empty
 };
 
 struct DiscSearchReport {

@@ -34,7 +34,8 @@ private:
 Result<bool> read_spines(const shelf::SpineReader& reader, const image::Picture& photo,
                          std::span<const shelf::Spine> found, const std::string& name,
                          std::vector<shelf::ReadSpine>& read, const ProgressSink& progress,
-                         const std::stop_token& stop) {
+                         const std::stop_token& stop,
+                         const std::function<void(std::size_t, const shelf::ReadSpine&)>& tell) {
     const auto begun = std::chrono::steady_clock::now();
     RemainingTime remaining;
     const auto report = [&](std::size_t done) {
@@ -55,6 +56,9 @@ Result<bool> read_spines(const shelf::SpineReader& reader, const image::Picture&
         }
         if (!some) {
             return tl::unexpected(std::move(some.error()));
+        }
+        for (std::size_t i = 0; tell && i < some->size(); ++i) {
+            tell(first + i, (*some)[i]);
         }
         std::move(some->begin(), some->end(), std::back_inserter(read));
     }
@@ -79,22 +83,22 @@ Result<PhotoReader> PhotoReader::open(unsigned threads) {
 }
 
 Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
-                                       const ProgressSink& progress,
-                                       const std::stop_token& stop) const {
-    return look(path, std::nullopt, progress, stop);
+                                       const ProgressSink& progress, const std::stop_token& stop,
+                                       const PhotoObserver& observer) const {
+    return look(path, std::nullopt, progress, stop, observer);
 }
 
 Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
                                        std::span<const shelf::Spine> spines,
                                        const ProgressSink& progress,
                                        const std::stop_token& stop) const {
-    return look(path, std::optional(spines), progress, stop);
+    return look(path, std::optional(spines), progress, stop, {});
 }
 
 Result<PhotoReading> PhotoReader::look(const std::filesystem::path& path,
                                        std::optional<std::span<const shelf::Spine>> spines,
-                                       const ProgressSink& progress,
-                                       const std::stop_token& stop) const {
+                                       const ProgressSink& progress, const std::stop_token& stop,
+                                       const PhotoObserver& observer) const {
     const std::string name = path.filename().string();
     PhotoReading reading;
     PhotoFacts& facts = reading.facts;
@@ -106,6 +110,9 @@ Result<PhotoReading> PhotoReader::look(const std::filesystem::path& path,
     facts.height = photo.height;
     SPINDLE_TRY(facts.look, image::measure_quality(photo));
     stopwatch.lap("opening");
+    if (observer.opened) {
+        observer.opened(facts);
+    }
 
     progress({"finding", name, 0, 0, std::nullopt});
     std::vector<shelf::Spine> found;
@@ -115,14 +122,28 @@ Result<PhotoReading> PhotoReader::look(const std::filesystem::path& path,
         SPINDLE_TRY(found, finder_.find(photo, stop));
     }
     stopwatch.lap("finding");
+    if (observer.found) {
+        observer.found(found);
+    }
 
     // The back of a case has nothing to read, and reading takes most of the time.
     std::vector<shelf::Spine> printed;
-    std::copy_if(found.begin(), found.end(), std::back_inserter(printed),
-                 [](const shelf::Spine& spine) { return spine.printed >= kShowsItsPrint; });
+    std::vector<std::size_t> places; // of those, among the spines found
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        if (found[i].printed >= kShowsItsPrint) {
+            printed.push_back(found[i]);
+            places.push_back(i);
+        }
+    }
+    std::function<void(std::size_t, const shelf::ReadSpine&)> tell;
+    if (observer.read) {
+        tell = [&](std::size_t i, const shelf::ReadSpine& spine) {
+            observer.read(places[i], spine);
+        };
+    }
     std::vector<shelf::ReadSpine> read;
     SPINDLE_TRY(reading.interrupted,
-                read_spines(reader_, photo, printed, name, read, progress, stop));
+                read_spines(reader_, photo, printed, name, read, progress, stop, tell));
     stopwatch.lap("reading");
     auto next = read.begin();
     for (const shelf::Spine& spine : found) {

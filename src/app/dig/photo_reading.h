@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -24,6 +25,15 @@ struct PhotoReading {
     bool interrupted = false;             ///< some spines are there without having been read
 };
 
+/// Told what is seen in a photo while it is looked at; by the thread that does. Any may be empty.
+struct PhotoObserver {
+    std::function<void(const PhotoFacts&)> opened; ///< its size and look are known
+    /// All of its spines, in the order in which one would count them.
+    std::function<void(std::span<const shelf::Spine>)> found;
+    /// Spine number `index` of those; backs of cases are not read.
+    std::function<void(std::size_t index, const shelf::ReadSpine&)> read;
+};
+
 /// The two networks at work: from a photo to read spines. `spindle scan` and the program that
 /// measures how good it is use this same class. Thread-safe.
 class PhotoReader {
@@ -36,7 +46,8 @@ public:
     /// anything was read. Stopped later, what was read until then is kept (`interrupted`).
     /// Progress steps: "opening", "finding", "reading", the last one counted in spines.
     Result<PhotoReading> read(const std::filesystem::path& path, const ProgressSink& progress,
-                              const std::stop_token& stop) const;
+                              const std::stop_token& stop,
+                              const PhotoObserver& observer = {}) const;
 
     /// The same with spines that somebody else has found.
     Result<PhotoReading> read(const std::filesystem::path& path,
@@ -48,7 +59,8 @@ private:
         : finder_(std::move(finder)), reader_(std::move(reader)) {}
     Result<PhotoReading> look(const std::filesystem::path& path,
                               std::optional<std::span<const shelf::Spine>> spines,
-                              const ProgressSink& progress, const std::stop_token& stop) const;
+                              const ProgressSink& progress, const std::stop_token& stop,
+                              const PhotoObserver& observer) const;
 
     shelf::SpineFinder finder_;
     shelf::SpineReader reader_;

@@ -89,6 +89,19 @@ void remove_rest(const fs::path& folder, std::string (*name_of)(std::size_t), st
     }
 }
 
+Result<void> write_strips(const ScanReport& report, const SheetDrawer& sheet) {
+    std::error_code error;
+    fs::create_directories(report.folder / fs::path(strip_file(0)).parent_path(), error);
+    if (error) {
+        return tl::unexpected(system_error(report.folder.string(), error.value()));
+    }
+    for (const auto& [disc, strip] : sheet.strips()) {
+        SPINDLE_TRY_VOID(
+            image::write_picture(strip, report.folder / strip_file(report.discs[disc].number)));
+    }
+    return {};
+}
+
 } // namespace
 
 std::string marked_file(std::size_t photo) {
@@ -97,6 +110,10 @@ std::string marked_file(std::size_t photo) {
 
 std::string sheet_file(std::size_t page) {
     return page == 0 ? "sheet.png" : fmt::format("sheet-{}.png", page + 1);
+}
+
+std::string strip_file(std::size_t disc) {
+    return fmt::format("strips/{}.jpg", disc);
 }
 
 Result<fs::path> choose_scan_folder(std::span<const fs::path> photos, const fs::path& wanted,
@@ -131,7 +148,7 @@ Result<fs::path> choose_scan_folder(std::span<const fs::path> photos, const fs::
                 photos.empty() ? std::string("no photo") : photos.front().string());
 }
 
-Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) {
+Result<void> write_scan(const ScanReport& report, const ProgressSink& progress, Strips strips) {
     std::error_code error;
     fs::create_directories(report.folder, error);
     if (error) {
@@ -156,6 +173,9 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) 
         sheet.add(i, *photo);
         SPINDLE_TRY(const auto marked, marked_photo(report, i, *photo, now));
         SPINDLE_TRY_VOID(image::write_picture(marked, file));
+    }
+    if (strips == Strips::Yes) {
+        SPINDLE_TRY_VOID(write_strips(report, sheet));
     }
     SPINDLE_TRY(const auto pages, sheet.draw());
     for (std::size_t page = 0; page < pages.size(); ++page) {

@@ -17,6 +17,8 @@ inline constexpr const char* kScanFile = "scan.json"; ///< scan_document.h; writ
 std::string marked_file(std::size_t photo);
 /// "sheet.png", and "sheet-2.png" for what one picture cannot hold.
 std::string sheet_file(std::size_t page);
+/// "strips/12.jpg" for disc 12, if strips were asked for.
+std::string strip_file(std::size_t disc);
 
 /// The folder a scan of these photos goes to: `wanted`, or if that is empty PHOTO-spindle in
 /// `current`, after the first photo's name; if another photo's scan is there, PHOTO-spindle-2 and
@@ -29,11 +31,15 @@ Result<std::filesystem::path> choose_scan_folder(std::span<const std::filesystem
                                                  const std::filesystem::path& wanted,
                                                  const std::filesystem::path& current);
 
+/// Whether every spine, upright, becomes a picture of its own.
+enum class Strips { No, Yes };
+
 /// Draws the marked photos and the sheet and writes them and the document into report.folder, which
 /// is made if it is missing, each file so that a reader sees the old one or the new one, the
 /// document last. Photos are decoded again, one at a time. Step "drawing". A photo that has gone
 /// since is left out.
-Result<void> write_scan(const ScanReport& report, const ProgressSink& progress);
+Result<void> write_scan(const ScanReport& report, const ProgressSink& progress,
+                        Strips strips = Strips::No);
 
 /// Notes in the data folder which scan was the latest.
 Result<void> remember_scan(const std::filesystem::path& data_folder,

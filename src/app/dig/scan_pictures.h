@@ -33,6 +33,8 @@ public:
 
     /// Cuts out the discs that were read best in this photo.
     void add(std::size_t photo, const image::Picture& picture);
+    /// The strips cut out until now, by index of the disc.
+    const std::map<std::size_t, image::Picture>& strips() const { return strips_; }
     /// As many pictures as the sheet is long. Errors: image::draw_sheet's.
     Result<std::vector<image::Picture>> draw() const;
 

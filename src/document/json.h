@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace spindle::cli {
+namespace spindle::document {
 
 /// JSON with its fields in the order they were put in, as people read it.
 using Json = nlohmann::ordered_json;
@@ -16,7 +16,10 @@ using Json = nlohmann::ordered_json;
 /// U+FFFD.
 std::string to_text(const Json& json);
 
+/// {"code":"not_found","message":"..."}: what stands under "error" wherever something failed.
+Json to_json(const Error& error);
+
 /// {"error":{"code":"not_found","message":"..."}}
 std::string error_json(const Error& error);
 
-} // namespace spindle::cli
+} // namespace spindle::document

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/dig/corrections.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/clock.h"
+#include "base/time_text.h"
+#include "io/file.h"
+
+namespace spindle::app {
+namespace fs = std::filesystem;
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::uint64_t kMostBytes = 4U << 20U; // of one; the picture is some 30 KB
+
+std::string dumped(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// RFC 4648.
+std::string base64(std::string_view bytes) {
+    constexpr std::string_view kDigits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+        std::uint32_t bits = 0;
+        for (std::size_t j = 0; j < 3; ++j) {
+            bits = bits << 8U | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+        }
+        for (std::size_t j = 0; j < 4; ++j) {
+            text += j <= count ? kDigits[bits >> (18 - 6 * j) & 63U] : '=';
+        }
+    }
+    return text;
+}
+
+/// What the owner said of it.
+Json told_in(const Json& kept) {
+    Json told;
+    for (const char* name : {"release_id", "nothing", "text", "at"}) {
+        told[name] = kept.contains(name) ? kept[name] : Json();
+    }
+    return told;
+}
+
+Json read_kept(const fs::path& file) {
+    const auto text = io::read_file(file, kMostBytes);
+    return text ? Json::parse(*text, nullptr, false) : Json();
+}
+
+std::vector<fs::path> files_in(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().extension() == ".json") {
+            files.push_back(entry->path());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+} // namespace
+
+Result<std::string> Corrections::keep(const std::string& scan, const Disc& disc,
+                                      const Correction& correction, const fs::path& strip) const {
+    Json json{{"scan", scan},
+              {"disc", disc.number},
+              {"release_id", correction.release ? Json(*correction.release) : Json()},
+              {"nothing", correction.nothing},
+              {"text", correction.text},
+              {"at", time_text(system_seconds())},
+              {"read", text_of(disc)}};
+    json["candidates"] = Json::array();
+    for (const Candidate& candidate : disc.candidates) {
+        json["candidates"].push_back({{"release_id", candidate.pressings.front().id.value},
+                                      {"probability", candidate.probability}});
+    }
+    const auto picture = io::read_file(strip, kMostBytes);
+    json["strip_jpeg"] = picture ? Json(base64(*picture)) : Json();
+    std::error_code error;
+    fs::create_directories(folder_, error);
+    if (error) {
+        return tl::unexpected(system_error(folder_.string(), error.value()));
+    }
+    SPINDLE_TRY_VOID(
+        io::write_atomically(folder_ / fmt::format("{}-{}.json", scan, disc.number), dumped(json)));
+    return dumped(told_in(json));
+}
+
+std::map<std::size_t, std::string> Corrections::of_scan(const std::string& scan) const {
+    std::map<std::size_t, std::string> told;
+    for (const fs::path& file : files_in(folder_)) {
+        const std::string name = file.stem().string();
+        std::size_t number = 0;
+        if (!name.starts_with(scan + "-") ||
+            std::from_chars(name.data() + scan.size() + 1, name.data() + name.size(), number).ec !=
+                std::errc()) {
+            continue;
+        }
+        if (const Json kept = read_kept(file); kept.is_object()) {
+            told[number] = dumped(told_in(kept));
+        }
+    }
+    return told;
+}
+
+Result<std::string> Corrections::all() const {
+    std::string lines;
+    for (const fs::path& file : files_in(folder_)) {
+        if (const Json kept = read_kept(file); kept.is_object()) {
+            lines += dumped(kept) + "\n";
+        }
+    }
+    return lines;
+}
+
+} // namespace spindle::app

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "document/grade_document.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "app/grade/grading_evidence.h"
+#include "base/time_text.h"
+
+namespace spindle::document {
+namespace {
+
+Json rounded(double value, double steps = 100) {
+    return std::isfinite(value) ? Json(std::round(value * steps) / steps) : Json(nullptr);
+}
+
+Json to_json(const app::GradedValue& value) {
+    return {{"expected", rounded(value.expected, 1000)},
+            {"low", rounded(value.low, 1000)},
+            {"high", rounded(value.high, 1000)},
+            {"near_mint", rounded(value.at_near_mint, 1000)}};
+}
+
+Json spans_json(const grade::SideMap& map) {
+    Json spans = Json::array();
+    for (const grade::SideSpan& span : map.spans) {
+        spans.push_back({{"kind", name_of(span.kind)},
+                         {"from_s", rounded(span.from.count(), 1000)},
+                         {"to_s", rounded(span.to.count(), 1000)}});
+    }
+    return spans;
+}
+
+Json defects_json(const grade::SideMeasures& side) {
+    Json defects = Json::array();
+    const double level = std::max(side.programme_level(), 1e-9);
+    for (const grade::Defect& defect : side.likely_clicks()) {
+        constexpr const char* kWalls[] = {"left", "right", "both"};
+        defects.push_back(
+            {{"kind", grade::name_of(defect.kind)},
+             {"at_s", rounded(defect.at.count(), 1e6)},
+             {"length_s", rounded(defect.length.count(), 1e6)},
+             {"wall", kWalls[static_cast<std::size_t>(defect.wall)]},
+             {"level_db", rounded(20 * std::log10(std::max(defect.peak, 1e-9) / level), 10)},
+             {"probability", rounded(defect.probability, 1000)}});
+    }
+    return defects;
+}
+
+Json copies_json(const std::vector<app::HeardCopy>& copies) {
+    Json list = Json::array();
+    for (const app::HeardCopy& heard : copies) {
+        const grade::CopyComparison& c = heard.comparison;
+        Json copy{{"path", heard.copy.path.string()},
+                  {"name", heard.copy.name},
+                  {"relation", grade::name_of(c.relation)}};
+        if (c.relation == grade::Relation::SameMaster ||
+            c.relation == grade::Relation::OtherMaster) {
+            copy.update({{"from_s", rounded(c.start.count(), 1000)},
+                         {"to_s", rounded(c.end.count(), 1000)},
+                         {"speed", rounded(c.speed, 1e7)},
+                         {"wow_peak", rounded(c.wow.peak, 1e6)},
+                         {"wow_weighted", rounded(c.wow.weighted, 1e6)},
+                         {"alignment_error_s", rounded(c.alignment_error.count(), 1e9)},
+                         {"suppression_db", rounded(c.suppression_db, 10)}});
+        }
+        list.push_back(std::move(copy));
+    }
+    return list;
+}
+
+} // namespace
+
+Json to_json(const app::GradedRecording& graded, const app::GradingWorth& worth) {
+    const grade::GradeReport& report = graded.report;
+    Json json{{"recording", graded.recording.string()},
+              {"length_s", rounded(graded.measures.length().count(), 1000)},
+              {"graded", report.graded}};
+    if (report.graded) {
+        json["grade"] = short_name(report.grade);
+        json["severity"] = rounded(report.severity, 1000);
+        json["best"] = short_name(report.best);
+        json["worst"] = short_name(report.worst);
+        for (std::size_t i = 0; i < grade::kHeardGrades; ++i) {
+            json["probabilities"][std::string(short_name(grade::grade_of_class(i)))] =
+                rounded(report.probabilities[i], 10000);
+        }
+        json["worth"] = {{"of_near_mint", to_json(worth.share)}};
+        if (worth.dollars) {
+            json["worth"]["dollars"] = to_json(*worth.dollars);
+        }
+    } else {
+        json["because"] = report.because;
+    }
+    json.update(Json::parse(app::evidence_text(graded.measures, report, graded.copy)));
+    json["spans"] = spans_json(graded.measures.surface.map);
+    json["copies"] = copies_json(graded.copies);
+    json["defects"] = defects_json(graded.measures);
+    if (!graded.warning.empty()) {
+        json["warning"] = graded.warning;
+    }
+    return json;
+}
+
+Json to_json(const store::StoredGrading& grading) {
+    Json json{{"id", grading.id},
+              {"graded", utc_text(grading.graded)},
+              {"copy", grading.copy.value},
+              {"release", grading.release.value},
+              {"side", grading.side},
+              {"recording", grading.recording},
+              {"grade", short_name(grading.grade)},
+              {"severity", grading.severity}};
+    for (std::size_t i = 0; i < grading.probabilities.size(); ++i) {
+        json["probabilities"][std::string(short_name(grade::grade_of_class(i)))] =
+            grading.probabilities[i];
+    }
+    json["evidence"] = Json::parse(grading.evidence, nullptr, false);
+    return json;
+}
+
+} // namespace spindle::document

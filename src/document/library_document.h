@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/library/query.h"
+#include "app/library/walk.h"
+#include "document/json.h"
+
+namespace spindle::document {
+
+// One shape for every command and route.
+
+/// {"track_id","title","artist","album","album_artist","track","disc","duration_s","codec","audio",
+///  "indexed","record_id","mb_recording","files":[{"path","medium","size","missing_since",...}]}.
+/// A track that is on vinyl only has a null for a path.
+Json to_json(const store::Track& track);
+/// {"record_id","artist","album","folder","tracks":[{"track_id","number","side",...}]}
+Json to_json(const app::RecordView& record);
+/// {"path","code","message"}
+Json to_json(const app::Trouble& trouble);
+
+} // namespace spindle::document

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <ctime>
+
+#include <nlohmann/json.hpp>
+
+#include "app/collection/collection_files.h"
+#include "app/collection/note_discs.h"
+#include "app/library/folding.h"
+#include "document/collection_document.h"
+#include "document/json.h"
+#include "server/json_request.h"
+#include "server/routes/routes.h"
+
+namespace spindle::server {
+namespace {
+
+using document::Json;
+
+constexpr std::int64_t kMostReleases = 0xFFFFFFFF;
+constexpr std::uint64_t kLargestTable = 64ULL << 20U; // 300,000 discs
+constexpr std::size_t kLongestWord = 200, kLongestNotes = 2000;
+
+/// Every word is somewhere in what is printed of it, whatever case and accents.
+bool fits(const store::Copy& copy, const std::string& folded_words) {
+    const std::string all =
+        app::folded(fmt::format("{} {} {} {} {} {} {}", copy.artist, copy.title, copy.label,
+                                copy.number, copy.format, copy.notes, copy.release.value));
+    std::size_t start = 0;
+    while (start < folded_words.size()) {
+        const auto end = std::min(folded_words.find(' ', start), folded_words.size());
+        if (all.find(folded_words.substr(start, end - start)) == std::string::npos) {
+            return false;
+        }
+        start = end + 1;
+    }
+    return true;
+}
+
+Result<Response> collection(House& house, const Request& request) {
+    const std::string words = app::folded(request.query_value("q").value_or(""));
+    const auto folder = request.query_value("folder");
+    SPINDLE_TRY(const auto store, house.collection.lend());
+    SPINDLE_TRY(const auto copies, store->copies());
+    Json list = Json::array();
+    for (const store::Copy& copy : copies) {
+        if ((!folder || copy.folder == *folder) && fits(copy, words)) {
+            list.push_back(document::to_json(copy));
+        }
+    }
+    return Response::json(document::to_text(list));
+}
+
+Result<Response> add_copy(House& house, const Request& request) {
+    SPINDLE_TRY(const auto json, object_of(request));
+    app::NewCopy disc;
+    SPINDLE_TRY(const auto id, number_field(json, "release_id", 1, kMostReleases));
+    disc.release.value = static_cast<std::uint32_t>(id);
+    SPINDLE_TRY(const auto folder, text_field(json, "folder", kLongestWord));
+    SPINDLE_TRY(const auto media, text_field(json, "media_condition", kLongestWord));
+    SPINDLE_TRY(const auto sleeve, text_field(json, "sleeve_condition", kLongestWord));
+    SPINDLE_TRY(const auto notes, text_field(json, "notes", kLongestNotes));
+    disc.folder = folder.value_or("");
+    disc.media = media.value_or("");
+    disc.sleeve = sleeve.value_or("");
+    disc.notes = notes.value_or("");
+    const auto catalog = house.catalog.get();
+    SPINDLE_TRY(auto copy, app::copy_of(disc, app::ReleaseNames(catalog ? catalog->get() : nullptr),
+                                        std::time(nullptr)));
+    SPINDLE_TRY(const auto store, house.collection.lend());
+    SPINDLE_TRY(const auto kept, store->add({&copy, 1}));
+    copy.id = kept.front();
+    return Response::json(document::to_text(document::to_json(copy)), 201);
+}
+
+Result<Response> export_table(House& house) {
+    SPINDLE_TRY(const auto store, house.collection.lend());
+    SPINDLE_TRY(auto table, app::export_collection(*store));
+    return Response::text(std::move(table), "text/csv; charset=utf-8")
+        .with("Content-Disposition", "attachment; filename=\"collection.csv\"");
+}
+
+Result<Response> import_table(House& house, const Request& request) {
+    SPINDLE_TRY(const auto store, house.collection.lend());
+    SPINDLE_TRY(const auto report, app::import_collection(request.body, *store));
+    Json troubles = Json::array();
+    for (const market::SkippedRow& row : report.skipped) {
+        troubles.push_back({{"line", row.line}, {"message", row.why}});
+    }
+    return Response::json(document::to_text(Json{{"rows", report.rows},
+                                                 {"added", report.added},
+                                                 {"changed", report.changed},
+                                                 {"known", report.known},
+                                                 {"troubles", troubles}}));
+}
+
+Result<Response> wants(House& house) {
+    SPINDLE_TRY(const auto store, house.collection.lend());
+    SPINDLE_TRY(const auto wishes, store->wishes());
+    Json list = Json::array();
+    for (const store::Wish& wish : wishes) {
+        list.push_back(document::to_json(wish));
+    }
+    return Response::json(document::to_text(list));
+}
+
+Result<app::WantChanges> change(House& house, std::int64_t id, store::WantState state,
+                                const std::string& notes) {
+    const ReleaseId release{static_cast<std::uint32_t>(id)};
+    const auto catalog = house.catalog.get();
+    SPINDLE_TRY(const auto store, house.collection.lend());
+    return app::change_wants(*store, {&release, 1}, state,
+                             app::ReleaseNames(catalog ? catalog->get() : nullptr), notes);
+}
+
+Result<Response> add_want(House& house, const Request& request) {
+    SPINDLE_TRY(const auto json, object_of(request));
+    SPINDLE_TRY(const auto id, number_field(json, "release_id", 1, kMostReleases));
+    SPINDLE_TRY(const auto notes, text_field(json, "notes", kLongestNotes));
+    SPINDLE_TRY(const auto changes, change(house, id, store::WantState::ToAdd, notes.value_or("")));
+    return Response::json(document::to_text(document::to_json(changes.changed.front())), 201);
+}
+
+Result<Response> drop_want(House& house, const Request& request) {
+    SPINDLE_TRY(const auto id, request.id("release", kMostReleases));
+    SPINDLE_TRY(const auto changes, change(house, id, store::WantState::ToRemove, {}));
+    if (!changes.not_wanted.empty()) {
+        return fail(Code::NotFound, "release {} is not wanted", id);
+    }
+    return Response::no_content();
+}
+
+} // namespace
+
+void add_collection_routes(Router& router, House& house) {
+    router.add(Method::Get, "/api/collection", {},
+               [&house](const Request& request) { return collection(house, request); });
+    router.add(Method::Post, "/api/collection", json_body(),
+               [&house](const Request& request) { return add_copy(house, request); });
+    router.add(Method::Get, "/api/collection.csv", {},
+               [&house](const Request&) { return export_table(house); });
+    router.add(Method::Post, "/api/collection.csv",
+               {Who::Paired, Body::Memory, kLargestTable, {"text/csv", "text/plain"}},
+               [&house](const Request& request) { return import_table(house, request); });
+    router.add(Method::Get, "/api/wants", {}, [&house](const Request&) { return wants(house); });
+    router.add(Method::Post, "/api/wants", json_body(),
+               [&house](const Request& request) { return add_want(house, request); });
+    router.add(Method::Delete, "/api/wants/{release}", {},
+               [&house](const Request& request) { return drop_want(house, request); });
+}
+
+} // namespace spindle::server

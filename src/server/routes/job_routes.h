@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/backends.h"
+#include "app/jobs/job_queue.h"
+#include "app/settings/settings.h"
+#include "market/discogs_client.h"
+#include "server/event_stream.h"
+#include "server/message.h"
+
+namespace spindle::server {
+
+/// What the routes of scans and gradings work with.
+struct JobServices {
+    std::filesystem::path data_folder;
+    std::shared_ptr<app::JobQueue> jobs;
+};
+
+/// Opens the queue of a data folder: DATA/jobs, with scans and gradings as its work.
+/// @param discogs a client, or null where there is no token (app/dig/dig.h)
+Result<std::shared_ptr<app::JobQueue>>
+open_job_queue(const std::filesystem::path& data_folder, const app::Backends& backends,
+               std::function<Result<app::Settings>()> settings,
+               std::function<Result<std::unique_ptr<market::DiscogsClient>>()> discogs);
+
+/// A job's events, as a stream of them wants it.
+std::shared_ptr<EventSource> events_of(std::shared_ptr<app::JobQueue> jobs, std::string id);
+
+/// A job as JSON, with what the queue knows of it; `more` is put into the object: "\"scan\":{...}".
+std::string job_json(const app::JobQueue& jobs, const store::StoredJob& job,
+                     const std::string& more = {});
+
+/// GET of a list, GET of the events and DELETE of one, which are the same for all kinds.
+class Router;
+void add_common_routes(Router& router, const std::string& path, store::JobKind kind,
+                       const JobServices& services);
+
+/// Body of requests that bring files: one file, or a form with several and fields.
+struct Uploads {
+    struct File {
+        std::string name; ///< as the sender calls it; may be empty
+        std::filesystem::path path;
+    };
+    std::vector<File> files; ///< in `folder`, "upload-1" and so on
+    Fields fields;           ///< of the form
+
+    /// A field of the form or else of the query; empty where there is neither.
+    std::string value(const Request& request, std::string_view name) const;
+};
+/// Puts what came with a request into a folder. Errors: Code::BadInput for no file, more than
+/// `most_files`, a form that is none, one of more than `largest` bytes.
+Result<Uploads> take_uploads(const Request& request, const std::filesystem::path& folder,
+                             std::size_t most_files, std::uint64_t largest);
+
+} // namespace spindle::server
