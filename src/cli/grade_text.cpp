@@ -83,9 +83,43 @@ Json copies_json(const std::vector<app::HeardCopy>& copies) {
                          {"alignment_error_s", rounded(c.alignment_error.count(), 1e9)},
                          {"suppression_db", rounded(c.suppression_db, 10)}});
         }
+        for (const grade::Jump& jump : c.jumps) {
+            copy["jumps"].push_back({{"at_s", rounded(jump.at.count(), 1000)},
+                                     {"by_s", rounded(jump.by.count(), 1000)},
+                                     {"turns", jump.turns}});
+        }
         list.push_back(std::move(copy));
     }
     return list;
+}
+
+Json to_json(const app::SecondOpinion& second) {
+    Json json{{"model", second.model}, {"windows", second.windows}};
+    const auto grade = second.grade();
+    json["grade"] = grade ? Json(short_name(*grade)) : Json(nullptr);
+    json["classes"] = Json::array();
+    for (const auto& one : second.classes) {
+        json["classes"].push_back(
+            {{"name", one.name},
+             {"grade", one.grade ? Json(short_name(*one.grade)) : Json(nullptr)},
+             {"share", rounded(one.share, 10000)}});
+    }
+    return json;
+}
+
+std::string as_text(const app::SecondOpinion& second) {
+    std::string text = fmt::format("second opinion of {}, not part of the grade:", second.model);
+    for (const Grade grade : kGrades) {
+        if (const double share = second.share_of(grade); share >= 0.005) {
+            text += fmt::format("  {} {:.0f} %", short_name(grade), 100 * share);
+        }
+    }
+    for (const auto& one : second.classes) {
+        if (!one.grade && one.share >= 0.005) {
+            text += fmt::format("  \"{}\" {:.0f} %", one.name, 100 * one.share);
+        }
+    }
+    return text;
 }
 
 } // namespace
@@ -115,6 +149,9 @@ Json to_json(const app::GradedRecording& graded, const GradingWorth& worth) {
     json["spans"] = spans_json(graded.measures.surface.map);
     json["copies"] = copies_json(graded.copies);
     json["defects"] = defects_json(graded.measures);
+    if (graded.second) {
+        json["second_opinion"] = to_json(*graded.second);
+    }
     if (!graded.warning.empty()) {
         json["warning"] = graded.warning;
     }
@@ -159,6 +196,9 @@ std::string as_text(const app::GradedRecording& graded, const GradingWorth& wort
         } else {
             text += fmt::format("\n  {}: {}", heard.copy.name, grade::name_of(c.relation));
         }
+    }
+    if (graded.second) {
+        text += "\n  " + as_text(*graded.second);
     }
     for (const std::string& remark : report.remarks) {
         text += "\n  " + remark;

@@ -11,9 +11,11 @@ namespace {
 
 constexpr double kDullRate = 30000; // samples a second: no highs in which clicks stand out
 constexpr double kMonoDb = -60;
+constexpr double kOpposite = -0.5;
 constexpr double kUnbalancedDb = 3;
 constexpr double kLoudHumDb = -45;    // A-weighted, against the programme
 constexpr double kLoudRumbleDb = -25; // against the programme
+constexpr Seconds kLongestSide{45 * 60};
 constexpr std::size_t kLongScratch = 6;
 
 std::string at(Seconds time) {
@@ -36,6 +38,10 @@ void add_equipment(const SideMeasures& side, std::vector<std::string>& remarks) 
                                       loud - surface.rumble.side_db));
     }
     const ChannelFigures& channels = side.motion.channels;
+    if (channels.correlation < kOpposite) {
+        remarks.emplace_back("the channels are of opposite polarity: one of them is wired the "
+                             "wrong way round");
+    }
     if (channels.balance_db && std::abs(*channels.balance_db) > kUnbalancedDb) {
         remarks.push_back(fmt::format("the {} channel is {:.0f} dB louder",
                                       *channels.balance_db > 0 ? "left" : "right",
@@ -44,6 +50,11 @@ void add_equipment(const SideMeasures& side, std::vector<std::string>& remarks) 
 }
 
 void add_recording(const SideMeasures& side, std::vector<std::string>& remarks) {
+    if (side.length() > kLongestSide) {
+        remarks.push_back(fmt::format("{:.0f} min are more than a side of a record holds: it was "
+                                      "graded as if it were one; record each side by itself",
+                                      side.length().count() / 60));
+    }
     if (side.surface.programme.clipped_share > kClippedShare) {
         remarks.emplace_back("the recording is clipped: record at a lower level; what is cut off "
                              "may be taken for clicks");
