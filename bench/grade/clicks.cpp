@@ -16,6 +16,7 @@
 #include "grade/clicks/recall_report.h"
 #include "grade/clicks/restored_pairs.h"
 #include "grade/clicks/scene.h"
+#include "grade/clicks/with_copy.h"
 #include "material/manifest.h"
 #include "material/music_file.h"
 #include "material/program.h"
@@ -37,11 +38,12 @@ struct Request {
     std::filesystem::path corpus;
     std::string set = "dev";
     std::vector<std::filesystem::path> clicks;
-    std::filesystem::path pairs, json, picture;
+    std::filesystem::path pairs, json, picture, precision;
     std::uint64_t seed = 1;
     std::size_t most = 1000;
     std::uint64_t every = 1;
     bool baselines = true;
+    bool copies = false;
 };
 
 Result<trials::RecallReport> measure(const Request& request) {
@@ -56,7 +58,11 @@ Result<trials::RecallReport> measure(const Request& request) {
         detectors.push_back(trials::adeclick_rule());
         detectors.push_back(trials::audacity_rule());
     }
-    std::vector<std::vector<trials::SceneResult>> results(detectors.size());
+    const std::size_t alone = detectors.size();
+    const std::vector<trials::Mastering> masterings =
+        request.copies ? std::vector{trials::Mastering::Same, trials::Mastering::Other}
+                       : std::vector<trials::Mastering>();
+    std::vector<std::vector<trials::SceneResult>> results(alone + masterings.size());
     trials::RecallReport report;
     report.set = request.set;
     std::set<std::string> packages;
@@ -77,7 +83,15 @@ Result<trials::RecallReport> measure(const Request& request) {
         if (!scene) {
             continue; // too short or too quiet
         }
-        for (std::size_t n = 0; n < detectors.size(); ++n) {
+        for (std::size_t n = 0; n < masterings.size(); ++n) {
+            // Its copy is each scene's own; the name is told once.
+            SPINDLE_TRY(auto detector, trials::with_copy(*scene, masterings[n], seed));
+            results[alone + n].push_back(trials::try_detector(detector, *scene));
+            if (detectors.size() < results.size()) {
+                detectors.push_back({detector.name, {}});
+            }
+        }
+        for (std::size_t n = 0; n < alone; ++n) {
             results[n].push_back(trials::try_detector(detectors[n], *scene));
         }
         ++report.scenes;
@@ -118,6 +132,9 @@ Result<void> run(const Request& request) {
     if (!request.picture.empty()) {
         SPINDLE_TRY_VOID(trials::plot(report, request.picture));
     }
+    if (!request.precision.empty()) {
+        SPINDLE_TRY_VOID(trials::plot_precision(report, request.precision));
+    }
     return {};
 }
 
@@ -141,6 +158,10 @@ int main(int argc, char** argv) {
                 ->check(CLI::PositiveNumber);
             app.add_option("--most", request.most, "no more excerpts");
             app.add_flag("--baselines,!--no-baselines", request.baselines, "the other rules too");
+            app.add_flag("--copies", request.copies,
+                         "also with a digital copy, of the same master and of another");
+            app.add_option("--plot-precision", request.precision,
+                           "write a chart of precision by level there");
             app.add_option("--json", request.json, "write the figures there");
             app.add_option("--plot", request.picture, "write a chart there, .png or .svg");
         },

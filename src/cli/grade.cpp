@@ -34,6 +34,8 @@ struct GradeOptions {
     std::string plot;
     std::string labels;
     std::string model;
+    std::string second_opinion;
+    std::string class_names;
     int copy = 0;
     bool alone = false;
     bool one_record = false;
@@ -92,6 +94,22 @@ void tell_record(const std::vector<grade::GradeReport>& sides, const Context& co
     }
 }
 
+/// The classifier named on the command line, else in the settings.
+Result<std::optional<app::AudioClassifier>> second_opinion_of(const GradeOptions& options) {
+    std::filesystem::path model = options.second_opinion;
+    std::filesystem::path names = options.class_names;
+    if (model.empty()) {
+        SPINDLE_TRY(const auto settings, owner_settings());
+        model = settings.second_opinion;
+        names = names.empty() ? settings.class_names : names;
+    }
+    if (model.empty()) {
+        return std::optional<app::AudioClassifier>();
+    }
+    SPINDLE_TRY(auto classifier, app::AudioClassifier::open(model, names));
+    return std::optional(std::move(classifier));
+}
+
 Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
     if (const auto wrong = wrong_in(options)) {
         return misuse(context, *wrong);
@@ -109,7 +127,9 @@ Result<Exit> grade_files(const GradeOptions& options, const Context& context) {
     const auto library = options.alone
                              ? app::OwnLibrary{}
                              : app::OwnLibrary::open(context.data_folder, context.backends);
-    const app::GradingTools tools{models, library.fingerprints(), library.store.get()};
+    SPINDLE_TRY(const auto second, second_opinion_of(options));
+    const app::GradingTools tools{models, library.fingerprints(), library.store.get(),
+                                  second ? &*second : nullptr};
     const app::AskedRelease asked{.release = copy                      ? copy->release
                                              : options.release.empty() ? ReleaseId{}
                                                                        : *release,
@@ -231,6 +251,10 @@ const Command kGradeCommand{
                          Takes::File);
         arguments.option("--model", "FILE", &o.model, "model of your own (see grade train)",
                          Takes::File);
+        arguments.option("--second-opinion", "FILE", &o.second_opinion,
+                         "also ask an audio classifier of your own (ONNX)", Takes::File);
+        arguments.option("--class-names", "FILE", &o.class_names,
+                         "what its classes are called, one a line, or config.json", Takes::File);
         return [options](const Context& context) { return grade_files(*options, context); };
     }};
 

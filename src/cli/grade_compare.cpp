@@ -29,14 +29,15 @@ struct Row {
 std::vector<Row> rows_of(const app::GradedRecording& before, const app::GradedRecording& after) {
     const auto& a = before.report.damage;
     const auto& b = after.report.damage;
-    const auto energy = [](const app::GradedRecording& graded) {
-        return std::optional(app::click_energy_db(graded));
-    };
+    const grade::ClickCount first = app::clicks_of(before);
+    const grade::ClickCount then = app::clicks_of(after);
     return {
         {"surface noise, dB against the music", "noise_db", a.noise_db, b.noise_db, 1},
-        {"clicks a minute", "clicks_per_minute", a.clicks_per_minute, b.clicks_per_minute, 1},
-        {"energy of clicks, dB against the music", "click_energy_db", energy(before), energy(after),
-         1},
+        {"sure clicks a minute", "clicks_per_minute", a.clicks_per_minute, b.clicks_per_minute, 1},
+        {"clicks and ticks a minute, by chances", "expected_clicks_per_minute",
+         first.expected_per_minute, then.expected_per_minute, 1},
+        {"energy of clicks, dB against the music", "click_energy_db", first.expected_energy_db,
+         then.expected_energy_db, 1},
         {"crackle, ticks a second", "crackles_per_second", a.crackles_per_second,
          b.crackles_per_second, 1},
         {"severity, grades from Near Mint (1)", "severity", before.report.severity,

@@ -28,6 +28,21 @@ std::string range_words(const grade::GradeReport& report) {
                : fmt::format(" ({} to {})", short_name(report.best), short_name(report.worst));
 }
 
+std::string as_text(const app::SecondOpinion& second) {
+    std::string text = fmt::format("second opinion of {}, not part of the grade:", second.model);
+    for (const Grade grade : kGrades) {
+        if (const double share = second.share_of(grade); share >= 0.005) {
+            text += fmt::format("  {} {:.0f} %", short_name(grade), 100 * share);
+        }
+    }
+    for (const auto& one : second.classes) {
+        if (!one.grade && one.share >= 0.005) {
+            text += fmt::format("  \"{}\" {:.0f} %", one.name, 100 * one.share);
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 std::string as_text(const app::GradedRecording& graded, const app::GradingWorth& worth) {
@@ -68,6 +83,9 @@ std::string as_text(const app::GradedRecording& graded, const app::GradingWorth&
         } else {
             text += fmt::format("\n  {}: {}", heard.copy.name, grade::name_of(c.relation));
         }
+    }
+    if (graded.second) {
+        text += "\n  " + as_text(*graded.second);
     }
     for (const std::string& remark : report.remarks) {
         text += "\n  " + remark;

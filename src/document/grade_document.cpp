@@ -65,9 +65,28 @@ Json copies_json(const std::vector<app::HeardCopy>& copies) {
                          {"alignment_error_s", figure(c.alignment_error.count(), 1e9)},
                          {"suppression_db", figure(c.suppression_db, 10)}});
         }
+        for (const grade::Jump& jump : c.jumps) {
+            copy["jumps"].push_back({{"at_s", figure(jump.at.count(), 1000)},
+                                     {"by_s", figure(jump.by.count(), 1000)},
+                                     {"turns", jump.turns}});
+        }
         list.push_back(std::move(copy));
     }
     return list;
+}
+
+Json to_json(const app::SecondOpinion& second) {
+    Json json{{"model", second.model}, {"windows", second.windows}};
+    const auto grade = second.grade();
+    json["grade"] = grade ? Json(short_name(*grade)) : Json(nullptr);
+    json["classes"] = Json::array();
+    for (const auto& one : second.classes) {
+        json["classes"].push_back(
+            {{"name", one.name},
+             {"grade", one.grade ? Json(short_name(*one.grade)) : Json(nullptr)},
+             {"share", figure(one.share, 10000)}});
+    }
+    return json;
 }
 
 } // namespace
@@ -97,6 +116,9 @@ Json to_json(const app::GradedRecording& graded, const app::GradingWorth& worth)
     json["spans"] = spans_json(graded.measures.surface.map);
     json["copies"] = copies_json(graded.copies);
     json["defects"] = defects_json(graded.measures);
+    if (graded.second) {
+        json["second_opinion"] = to_json(*graded.second);
+    }
     if (!graded.warning.empty()) {
         json["warning"] = graded.warning;
     }

@@ -11,6 +11,8 @@ namespace {
 // Sigmas from which a sudden rise of the copy's own music explains what looks like a click. At 4.5
 // the copy's own noise vetoes 1 % of what is found.
 constexpr float kVeto = 4.5F;
+// So much of one master tells of the record whatever the rest is.
+constexpr Seconds kEnoughSame{30};
 // Crackle is counted from here on: one small tick more or less does not matter.
 constexpr double kLeastFaint = 0.1;
 
@@ -74,7 +76,10 @@ CopyFigures summed(std::span<const CopyComparison> comparisons, const SideMeasur
         }
     }
     figures.speed = speed / figures.heard.count();
-    figures.relation = same >= figures.heard / 2 ? Relation::SameMaster : Relation::OtherMaster;
+    // A track that is worn so much that it is no longer like its copy, or mastered otherwise, does
+    // not make the others' figures less true.
+    figures.relation = same >= std::min(kEnoughSame, figures.heard / 2) ? Relation::SameMaster
+                                                                        : Relation::OtherMaster;
     if (same > Seconds{0}) {
         figures.noise_db = decibels(noise / same.count()) - side.surface.programme.loud_db;
         figures.wear_db = decibels(wear / same.count());

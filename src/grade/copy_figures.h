@@ -18,7 +18,8 @@ namespace spindle::grade {
 /// What the digital copies of a side's tracks tell of the record, all tracks together. Levels are
 /// against the programme's (definition.h).
 struct CopyFigures {
-    /// SameMaster where most of what was heard is; else OtherMaster: then only the veto holds.
+    /// SameMaster where half of what was heard is, or half a minute; else OtherMaster: then only
+    /// the veto holds.
     Relation relation = Relation::NotHeard;
     Seconds heard{0};              ///< of the recording, by all copies that were found
     double noise_db = 0;           ///< A-weighted; SameMaster only, as all levels below

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "grade/gradable.h"
 #include "grade/reasons.h"
 #include "grade/remarks.h"
 
@@ -99,7 +100,7 @@ GradeReport grade_side(const SideEvidence& side, const GradeModels& models) {
     report.damage = damage_in(side);
     report.evidence = evidence_of(side);
     report.remarks = remarks_on(side);
-    if (auto why = why_not_gradable(side.side)) {
+    if (auto why = why_not_gradable(side)) {
         report.because = std::move(*why);
         return report;
     }
@@ -129,7 +130,13 @@ GradeReport grade_side(const SideEvidence& side, const GradeModels& models) {
     const ClassRange range = likely_range(report.probabilities, kLikely);
     report.best = grade_of_class(range.first);
     report.worst = grade_of_class(range.last);
-    report.low_confidence = report.evidence == Evidence::Music || range.last - range.first >= 2;
+    report.low_confidence = report.evidence == Evidence::Music || range.last - range.first >= 2 ||
+                            side.side.surface.programme.clipped_share > kClippedShare ||
+                            is_shellac(side.side.motion.turns);
+    if (auto doubt = doubt_on(side)) {
+        report.low_confidence = true;
+        report.remarks.push_back(std::move(*doubt));
+    }
     if (report.evidence == Evidence::Music) {
         report.remarks.emplace_back(
             "there is no silent groove to measure: record from before the needle lands until after "

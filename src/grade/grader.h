@@ -49,7 +49,8 @@ struct GradeReport {
     /// Four in five records that sound so have a grade from `best` to `worst`.
     Grade best = Grade::NearMint, worst = Grade::Poor;
     Evidence evidence = Evidence::Music;
-    bool low_confidence = false; ///< three grades or more are likely, or only music was heard
+    bool low_confidence = false; ///< three grades or more are likely, or only music was
+                                 ///< heard, or see the remarks
     DamageEstimate damage;
     std::vector<Reason> reasons;      ///< the strongest first
     std::vector<std::string> remarks; ///< what the owner should know besides

@@ -9,29 +9,18 @@
 namespace spindle::grade {
 namespace {
 
-constexpr Seconds kShortest{10};       // below, one click more or less is a grade
-constexpr double kSilentDb = -80;      // of the loudest tenths: below the noise of any deck
-constexpr double kLeastLikeness = 0.3; // RecordLikeness: below, nothing should be said
-constexpr double kClippedShare = 1e-4; // a few samples a second; audible, and taken for clicks
-constexpr double kDullRate = 30000;    // samples a second: no highs in which clicks stand out
+constexpr double kDullRate = 30000; // samples a second: no highs in which clicks stand out
 constexpr double kMonoDb = -60;
+constexpr double kOpposite = -0.5;
 constexpr double kUnbalancedDb = 3;
 constexpr double kLoudHumDb = -45;    // A-weighted, against the programme
 constexpr double kLoudRumbleDb = -25; // against the programme
+constexpr Seconds kLongestSide{45 * 60};
 constexpr std::size_t kLongScratch = 6;
 
 std::string at(Seconds time) {
     const auto whole = static_cast<int>(time.count());
     return fmt::format("{}:{:02}", whole / 60, whole % 60);
-}
-
-std::string no_record_words(const SideMeasures& side) {
-    const RecordLikeness& likeness = side.surface.likeness;
-    if (likeness.digital_pauses > Seconds{0.2}) {
-        return "this does not sound like a record: there is digital silence in it, and no surface "
-               "noise";
-    }
-    return "this does not sound like a record: no surface noise";
 }
 
 void add_equipment(const SideMeasures& side, std::vector<std::string>& remarks) {
@@ -49,9 +38,11 @@ void add_equipment(const SideMeasures& side, std::vector<std::string>& remarks) 
                                       loud - surface.rumble.side_db));
     }
     const ChannelFigures& channels = side.motion.channels;
-    if (channels.one_channel_dead) {
-        remarks.emplace_back("one channel is dead: check the cable and the pickup");
-    } else if (channels.balance_db && std::abs(*channels.balance_db) > kUnbalancedDb) {
+    if (channels.correlation < kOpposite) {
+        remarks.emplace_back("the channels are of opposite polarity: one of them is wired the "
+                             "wrong way round");
+    }
+    if (channels.balance_db && std::abs(*channels.balance_db) > kUnbalancedDb) {
         remarks.push_back(fmt::format("the {} channel is {:.0f} dB louder",
                                       *channels.balance_db > 0 ? "left" : "right",
                                       std::abs(*channels.balance_db)));
@@ -59,6 +50,11 @@ void add_equipment(const SideMeasures& side, std::vector<std::string>& remarks) 
 }
 
 void add_recording(const SideMeasures& side, std::vector<std::string>& remarks) {
+    if (side.length() > kLongestSide) {
+        remarks.push_back(fmt::format("{:.0f} min are more than a side of a record holds: it was "
+                                      "graded as if it were one; record each side by itself",
+                                      side.length().count() / 60));
+    }
     if (side.surface.programme.clipped_share > kClippedShare) {
         remarks.emplace_back("the recording is clipped: record at a lower level; what is cut off "
                              "may be taken for clicks");
@@ -76,7 +72,7 @@ void add_recording(const SideMeasures& side, std::vector<std::string>& remarks) 
 
 void add_turns(const SideMeasures& side, std::vector<std::string>& remarks) {
     const TurnFigures& turns = side.motion.turns;
-    if (turns.rpm && std::abs(*turns.rpm - kRecordSpeeds[2]) < 1) {
+    if (is_shellac(turns)) {
         remarks.emplace_back("it turns at 78: the grades are defined for vinyl, shellac is noisier "
                              "by nature");
     }
@@ -103,20 +99,6 @@ void add_places(const SideEvidence& evidence, std::vector<std::string>& remarks)
 }
 
 } // namespace
-
-std::optional<std::string> why_not_gradable(const SideMeasures& side) {
-    if (side.length() < kShortest) {
-        return fmt::format("only {:.0f} s long; record at least half a minute, best the whole side",
-                           side.length().count());
-    }
-    if (side.surface.programme.loud_db < kSilentDb) {
-        return "it is silent; check the input and its level";
-    }
-    if (side.surface.likeness.value < kLeastLikeness) {
-        return no_record_words(side);
-    }
-    return std::nullopt;
-}
 
 std::vector<std::string> remarks_on(const SideEvidence& evidence) {
     std::vector<std::string> remarks;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,9 +8,8 @@
 
 namespace spindle::grade {
 
-/// Why a recording cannot be graded, for a person; nothing where it can: too short, silent, no
-/// record.
-std::optional<std::string> why_not_gradable(const SideMeasures& side);
+/// Clipped samples above this share are heard, and taken for clicks: a few a second.
+inline constexpr double kClippedShare = 1e-4;
 
 /// What an owner should know besides the grade: what is the equipment's and not the record's (hum,
 /// rumble, balance), what the recording hides (few highs, clipping, mono), where a scratch is, how

@@ -39,7 +39,7 @@ std::vector<Detection> find_with_meter(const grade::StereoSpan& sound, SampleRat
     meter.feed(sound);
     std::vector<Detection> found;
     for (const auto& defect : meter.finish().defects) {
-        found.push_back({std::llround(defect.at.count() * rate.hz), defect.probability});
+        found.push_back(detection_of(defect, rate));
     }
     return found;
 }
@@ -163,6 +163,10 @@ std::vector<Detection> find_by_energy(const grade::StereoSpan& sound, SampleRate
 }
 
 } // namespace
+
+Detection detection_of(const grade::Defect& defect, SampleRate rate) {
+    return {std::llround(defect.at.count() * rate.hz), defect.probability, defect.peak};
+}
 
 Detector spindle_detector() {
     return {"Spindle", find_with_meter};

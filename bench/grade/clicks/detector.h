@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "grade/defect.h"
 #include "grade/stereo.h"
 
 namespace spindle::click_trials {
@@ -15,6 +16,7 @@ namespace spindle::click_trials {
 struct Detection {
     std::int64_t at = 0; ///< sample
     double score = 0;
+    double peak = 0; ///< 0 where the rule knows none
 };
 
 /// A way of finding clicks: every possible one with a score, so that each way can be set to the
@@ -23,6 +25,8 @@ struct Detector {
     std::string name;
     std::function<std::vector<Detection>(const grade::StereoSpan&, SampleRate)> find;
 };
+
+Detection detection_of(const grade::Defect& defect, SampleRate rate);
 
 /// Spindle's ClickMeter, by its probability.
 Detector spindle_detector();

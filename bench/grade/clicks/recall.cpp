@@ -19,6 +19,7 @@ struct Shares {
     std::array<double, kClasses> recall{};
     std::array<double, kClasses> recorded{};
     double precision = 0;
+    std::array<double, kClasses> precision_at{};
     double threshold = 0;
 };
 
@@ -37,7 +38,7 @@ Shares shares_of(std::span<const SceneResult* const> results, double alarms_per_
         std::nth_element(alarms.begin(), place, alarms.end(), std::greater<>());
         shares.threshold = *place;
     }
-    std::array<double, kClasses> put{}, found{}, put_recorded{}, found_recorded{};
+    std::array<double, kClasses> put{}, found{}, put_recorded{}, found_recorded{}, wrong_at{};
     double right = 0;
     double wrong = 0;
     for (const SceneResult* result : results) {
@@ -49,16 +50,30 @@ Shares shares_of(std::span<const SceneResult* const> results, double alarms_per_
             found_recorded[click.level] += hit && click.is_recorded ? 1 : 0;
             right += hit ? 1 : 0;
         }
-        for (const double score : result->false_finds) {
-            wrong += score > shares.threshold ? 1 : 0;
+        for (const auto& find : result->false_finds) {
+            const bool told = find.score > shares.threshold;
+            wrong += told ? 1 : 0;
+            if (told && find.level) {
+                ++wrong_at[*find.level];
+            }
         }
     }
     for (std::size_t i = 0; i < kClasses; ++i) {
+        shares.precision_at[i] = found[i] / std::max(found[i] + wrong_at[i], 1.0);
         shares.recall[i] = found[i] / std::max(put[i], 1.0);
         shares.recorded[i] = found_recorded[i] / std::max(put_recorded[i], 1.0);
     }
     shares.precision = right / std::max(right + wrong, 1.0);
     return shares;
+}
+
+/// The class of a level; what is beyond the first and the last is in those.
+std::size_t class_of(double level) {
+    std::size_t place = 0;
+    while (place + 1 < kClasses && level >= kLevels[place + 1]) {
+        ++place;
+    }
+    return place;
 }
 
 Estimate estimate(double value, std::vector<double> draws) {
@@ -88,18 +103,19 @@ SceneResult try_detector(const Detector& detector, const Scene& scene) {
              it != found.end() && it->at <= click.at + near; ++it) {
             best = std::max(best, it->score);
         }
-        std::size_t level = 0;
-        while (level + 1 < kClasses && click.level >= kLevels[level + 1]) {
-            ++level;
-        }
-        result.clicks.push_back({level, best, click.is_recorded});
+        result.clicks.push_back({class_of(click.level), best, click.is_recorded});
     }
     for (const Detection& detection : found) {
         const auto click =
             std::lower_bound(scene.clicks.begin(), scene.clicks.end(), detection.at - beside,
                              [](const PutClick& put, std::int64_t at) { return put.at < at; });
         if (click == scene.clicks.end() || click->at > detection.at + beside) {
-            result.false_finds.push_back(detection.score);
+            const double around = std::max(scene.level_around(detection.at), 1e-9);
+            result.false_finds.push_back(
+                {detection.score,
+                 detection.peak > 0
+                     ? std::optional(class_of(20 * std::log10(detection.peak / around)))
+                     : std::nullopt});
         }
     }
     return result;
@@ -117,7 +133,7 @@ Recall recall_at(const std::vector<SceneResult>& results, double alarms_per_minu
     }
     const Shares shares = shares_of(all, alarms_per_minute);
     answer.threshold = shares.threshold;
-    std::array<std::vector<double>, kClasses> recall, recorded;
+    std::array<std::vector<double>, kClasses> recall, recorded, precision_at;
     std::vector<double> precision;
     simulator::Random random(simulator::derive_seed(1, "draws"));
     for (int draw = 0; draw < kDraws; ++draw) {
@@ -129,12 +145,14 @@ Recall recall_at(const std::vector<SceneResult>& results, double alarms_per_minu
         for (std::size_t i = 0; i < kClasses; ++i) {
             recall[i].push_back(other.recall[i]);
             recorded[i].push_back(other.recorded[i]);
+            precision_at[i].push_back(other.precision_at[i]);
         }
         precision.push_back(other.precision);
     }
     for (std::size_t i = 0; i < kClasses; ++i) {
         answer.recall[i] = estimate(shares.recall[i], recall[i]);
         answer.recorded[i] = estimate(shares.recorded[i], recorded[i]);
+        answer.precision_at[i] = estimate(shares.precision_at[i], precision_at[i]);
     }
     answer.precision = estimate(shares.precision, precision);
     return answer;

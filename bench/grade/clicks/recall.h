@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,12 @@ inline constexpr std::size_t kClasses = kLevels.size() - 1;
 /// What one detector made of one scene.
 struct SceneResult {
     double minutes = 0;
-    std::vector<double> alarms;      ///< scores of what it found in the clean twin
-    std::vector<double> false_finds; ///< ... in the sound, away from all clicks
+    std::vector<double> alarms; ///< scores of what it found in the clean twin
+    struct FalseFind {
+        double score;
+        std::optional<std::size_t> level; ///< class by its own peak; nothing where that is unknown
+    };
+    std::vector<FalseFind> false_finds; ///< ... in the sound, away from all clicks
     struct Click {
         std::size_t level; ///< class
         double score;      ///< best within 1.5 ms; below zero when nothing was found
@@ -41,6 +46,8 @@ struct Recall {
     std::array<Estimate, kClasses> recall;
     std::array<Estimate, kClasses> recorded; ///< of clicks cut from recordings only
     Estimate precision;                      ///< in the sound with clicks, all levels
+    /// ... of what is as loud as clicks of a class; 0 where the rule knows no peaks.
+    std::array<Estimate, kClasses> precision_at;
 };
 
 /// Recall by level where the threshold gives so many false alarms a minute of clean music; the

@@ -62,6 +62,7 @@ std::string json_of(const RecallReport& report) {
                                {"precision", json_of(recall.precision)}};
             for (std::size_t i = 0; i < kClasses; ++i) {
                 row["recall"].push_back(json_of(recall.recall[i]));
+                row["precision_by_level"].push_back(json_of(recall.precision_at[i]));
                 row["recall_of_recorded"].push_back(json_of(recall.recorded[i]));
             }
             document["results"].push_back(row);
@@ -70,29 +71,60 @@ std::string json_of(const RecallReport& report) {
     return document.dump(1) + "\n";
 }
 
-Result<void> plot(const RecallReport& report, const std::filesystem::path& file) {
-    image::LineChart chart;
-    chart.title = "Which clicks are found in music?";
-    chart.subtitle = fmt::format("{} excerpts of clean music, {} packages, {} clicks put in",
-                                 report.scenes, report.packages, report.clicks);
-    chart.x.label = "click's peak over the music's RMS in 100 ms, dB";
-    chart.y = {"found, %", image::Scale::Linear, 0, 100};
-    chart.captions = {"Each at the threshold that gives one false alarm a minute of the same music "
-                      "without clicks. Bars: 95 % intervals, by excerpt."};
+namespace {
+
+/// A line for each detector that `value` gives one, at one false alarm a minute.
+template <typename Value>
+void add_lines(const RecallReport& report, image::LineChart& chart, Value value) {
     for (const DetectorRecall& detector : report.detectors) {
         for (const Recall& recall : detector.recalls) {
             if (recall.alarms_per_minute != 1) {
                 continue;
             }
             image::ChartSeries series{detector.name, {}};
+            double sum = 0;
             for (std::size_t i = 0; i < kClasses; ++i) {
-                const Estimate& at = recall.recall[i];
+                const Estimate& at = value(recall)[i];
+                sum += at.value;
                 series.points.push_back({(kLevels[i] + kLevels[i + 1]) / 2, 100 * at.value,
                                          100 * at.low, 100 * at.high});
             }
-            chart.series.push_back(std::move(series));
+            if (sum > 0) {
+                chart.series.push_back(std::move(series));
+            }
         }
     }
+}
+
+image::LineChart chart_of(const RecallReport& report, const char* title, const char* what) {
+    image::LineChart chart;
+    chart.title = title;
+    chart.subtitle = fmt::format("{} excerpts of clean music, {} packages, {} clicks put in",
+                                 report.scenes, report.packages, report.clicks);
+    chart.x.label = "peak over the music's RMS in 100 ms, dB";
+    chart.y = {what, image::Scale::Linear, 0, 100};
+    return chart;
+}
+
+} // namespace
+
+Result<void> plot(const RecallReport& report, const std::filesystem::path& file) {
+    image::LineChart chart = chart_of(report, "Which clicks are found in music?", "found, %");
+    chart.captions = {"Each at the threshold that gives one false alarm a minute of the same music "
+                      "without clicks. Bars: 95 % intervals, by excerpt."};
+    add_lines(report, chart, [](const Recall& recall) { return recall.recall; });
+    return image::write_chart(chart, file);
+}
+
+Result<void> plot_precision(const RecallReport& report, const std::filesystem::path& file) {
+    image::LineChart chart =
+        chart_of(report, "How much of what is told are clicks?", "of what is told, clicks, %");
+    chart.captions = {"At the same thresholds, one click put in a second. By the peak of what is "
+                      "told. Bars: 95 % intervals, by excerpt."};
+    add_lines(report, chart, [](const Recall& recall) { return recall.precision_at; });
+    std::erase_if(chart.series, [](const image::ChartSeries& series) {
+        return series.name.rfind("Spindle", 0) != 0; // the others know no peaks
+    });
     return image::write_chart(chart, file);
 }
 

@@ -27,5 +27,7 @@ std::string text_of(const RecallReport& report);
 std::string json_of(const RecallReport& report);
 /// Recall against level at one false alarm a minute, ".png" or ".svg".
 Result<void> plot(const RecallReport& report, const std::filesystem::path& file);
+/// Precision against level at the same thresholds, of the rules that know peaks.
+Result<void> plot_precision(const RecallReport& report, const std::filesystem::path& file);
 
 } // namespace spindle::click_trials

@@ -80,16 +80,17 @@ Result<std::vector<RestoredPair>> count_pairs(const std::filesystem::path& folde
 std::string text_of(const std::vector<RestoredPair>& pairs) {
     std::string text =
         "| recording | clicks a minute, raw | restored | expected by probability, raw | restored | "
-        "energy, dB, raw | restored | falls |\n|---|---|---|---|---|---|---|---|\n";
+        "energy, dB, raw | restored | energy expected, raw | restored | both expected fall "
+        "|\n|---|---|---|---|---|---|---|---|---|---|\n";
     for (const RestoredPair& pair : pairs) {
         const auto& [name, raw, restored] = pair;
         const bool falls = restored.expected_per_minute < raw.expected_per_minute &&
-                           restored.per_minute[0] <= raw.per_minute[0] &&
-                           restored.energy_db <= raw.energy_db;
-        text += fmt::format("| {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {} |\n",
-                            name, raw.per_minute[0], restored.per_minute[0],
-                            raw.expected_per_minute, restored.expected_per_minute, raw.energy_db,
-                            restored.energy_db, falls ? "yes" : "NO");
+                           restored.expected_energy_db < raw.expected_energy_db;
+        text += fmt::format(
+            "| {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {} |\n",
+            name, raw.per_minute[0], restored.per_minute[0], raw.expected_per_minute,
+            restored.expected_per_minute, raw.energy_db, restored.energy_db, raw.expected_energy_db,
+            restored.expected_energy_db, falls ? "yes" : "NO");
     }
     return text;
 }

@@ -118,15 +118,6 @@ void put(Scene& scene, const ClickWave& click, std::int64_t at, double height) {
     }
 }
 
-double local_rms(const Scene& scene, std::int64_t at) {
-    const std::int64_t half = scene.rate.hz / 20;
-    const auto size = static_cast<std::int64_t>(scene.clean_left.size());
-    const auto from = static_cast<std::size_t>(std::max<std::int64_t>(at - half, 0));
-    const auto count = static_cast<std::size_t>(std::min(at + half, size)) - from;
-    return rms_of(std::span(scene.clean_left).subspan(from, count),
-                  std::span(scene.clean_right).subspan(from, count));
-}
-
 template <typename Height>
 void put_all(Scene& scene, std::span<const ClickWave> recorded, const SceneOptions& options,
              Random& random, const Height& height) {
@@ -213,6 +204,15 @@ Result<void> vary_recording(std::vector<float>& left, std::vector<float>& right,
 
 } // namespace
 
+double Scene::level_around(std::int64_t at) const {
+    const std::int64_t half = rate.hz / 20;
+    const auto size = static_cast<std::int64_t>(clean_left.size());
+    const auto from = static_cast<std::size_t>(std::max<std::int64_t>(at - half, 0));
+    const auto count = static_cast<std::size_t>(std::min(at + half, size)) - from;
+    return rms_of(std::span(clean_left).subspan(from, count),
+                  std::span(clean_right).subspan(from, count));
+}
+
 Result<Scene> make_scene(const material::Music& music, std::span<const ClickWave> recorded,
                          std::uint64_t seed, const SceneOptions& options) {
     Random random(derive_seed(seed, "scene"));
@@ -245,7 +245,7 @@ Result<Scene> make_scene(const material::Music& music, std::span<const ClickWave
     scene.left = scene.clean_left;
     scene.right = scene.clean_right;
     put_all(scene, recorded, options, random, [&](std::int64_t at, double level) {
-        return std::max(local_rms(scene, at), 1e-5) * std::pow(10, level / 20);
+        return std::max(scene.level_around(at), 1e-5) * std::pow(10, level / 20);
     });
     if (options.handling == Handling::Varied) {
         SPINDLE_TRY_VOID(vary_recording(scene.left, scene.right, scene.rate, seed, options.mono));

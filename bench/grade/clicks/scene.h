@@ -29,6 +29,8 @@ struct Scene {
 
     grade::StereoSpan sound() const { return {left, right}; }
     grade::StereoSpan clean() const { return {clean_left, clean_right}; }
+    /// RMS of 100 ms of the clean music around a sample, both channels together.
+    double level_around(std::int64_t at) const;
 };
 
 enum class Handling : std::uint8_t {

@@ -113,14 +113,16 @@ Result<GradedRecording> grade_recording(const std::filesystem::path& recording,
         SPINDLE_TRY_VOID(compare_with(std::move(copies), progress, stop, graded));
     }
     graded.report = grade::grade_side({graded.measures, graded.copy}, tools.models);
+    if (tools.second != nullptr && graded.report.graded) {
+        SPINDLE_TRY(graded.second, tools.second->hear(recording, stop));
+    }
     return graded;
 }
 
-double click_energy_db(const GradedRecording& graded) {
+grade::ClickCount clicks_of(const GradedRecording& graded) {
     const grade::SideMeasures& side = graded.measures;
     return grade::count_clicks(side.clicks.defects, side.grooves(), side.programme_level(),
-                               side.rate)
-        .energy_db;
+                               side.rate);
 }
 
 Result<grade::GradeModels> open_grade_models(const std::filesystem::path& file) {

@@ -16,8 +16,9 @@ namespace spindle::app {
 /// An audio file as the grading engine hears it: both channels, at the file's own rate or another.
 class StereoFile {
 public:
-    /// @param rate 0: the file's own. Errors as audio::Decoder::open; Code::Unsupported below 8 and
-    /// above 192 kHz, which the engine does not measure.
+    /// @param rate 0: the file's own, or 44.1 or 48 kHz where it has more. Errors as
+    /// audio::Decoder::open; Code::Unsupported below 8 and above 192 kHz, which the engine does not
+    /// measure.
     static Result<StereoFile> open(const std::filesystem::path& path, SampleRate rate = {},
                                    const std::stop_token& stop = {});
 

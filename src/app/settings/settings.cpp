@@ -121,8 +121,9 @@ private:
                                "no currency; write its three letters, as \"EUR\"");
         }
         const std::string section(key.str());
-        if (section != "rates" && section != "offer" && section != "costs" && section != "rules") {
-            return unknown(key, "", {"currency", "rates", "offer", "costs", "rules"});
+        if (section != "rates" && section != "offer" && section != "costs" && section != "rules" &&
+            section != "grade") {
+            return unknown(key, "", {"currency", "rates", "offer", "costs", "rules", "grade"});
         }
         const toml::table* const table = node.as_table();
         if (table == nullptr) {
@@ -159,6 +160,9 @@ private:
             settings_.offer.grade = *known;
             return {};
         }
+        if (section == "grade") {
+            return read_file_name(key, node);
+        }
         for (std::size_t i = 0; i < numbers_.size(); ++i) {
             const NumberKey& one = numbers_[i];
             if (one.section == section && one.name == key.str()) {
@@ -181,6 +185,18 @@ private:
             known.emplace_back("grade");
         }
         return unknown(key, section + ".", std::move(known));
+    }
+
+    Result<void> read_file_name(const toml::key& key, const toml::node& node) {
+        const std::string name = "grade." + std::string(key.str());
+        if (key.str() == "second_opinion") {
+            SPINDLE_TRY(settings_.second_opinion, word(node, name));
+        } else if (key.str() == "class_names") {
+            SPINDLE_TRY(settings_.class_names, word(node, name));
+        } else {
+            return unknown(key, "grade.", {"second_opinion", "class_names"});
+        }
+        return {};
     }
 
     Result<std::string> word(const toml::node& node, const std::string& name) const {
@@ -242,7 +258,11 @@ Result<Settings> load_settings(const std::filesystem::path& config_folder) {
         return content.error().code == Code::NotFound ? Result<Settings>(Settings{})
                                                       : tl::unexpected(content.error());
     }
-    return read_settings(*content, path.string());
+    SPINDLE_TRY(auto settings, read_settings(*content, path.string()));
+    for (auto* const file : {&settings.second_opinion, &settings.class_names}) {
+        *file = file->empty() ? *file : config_folder / *file;
+    }
+    return settings;
 }
 
 } // namespace spindle::app

@@ -20,6 +20,9 @@ struct Settings {
     market::RuleOptions rules;
     market::VerdictOptions costs;
     market::Offer offer;
+    /// An audio classifier that is asked too when a record is graded (app/grade/second_opinion.h),
+    /// and the names of its classes; empty: none, or beside it.
+    std::filesystem::path second_opinion, class_names;
 
     /// Dollars for one unit of the owner's currency.
     double rate() const;
@@ -28,13 +31,14 @@ struct Settings {
 /// In the configuration folder.
 inline constexpr const char* kSettingsFile = "spindle.toml";
 
-/// Reads settings in TOML 1.0; docs/appraisal.md lists them. Code::BadInput names file, line and
-/// key: what is no TOML, a key that does not exist (with the nearest that does), a value of another
-/// kind or out of range, a currency without a rate. Pure.
+/// Reads settings in TOML 1.0; docs/appraisal.md and docs/grading.md list them. Code::BadInput
+/// names file, line and key: what is no TOML, a key that does not exist (with the nearest that
+/// does), a value of another kind or out of range, a currency without a rate. Pure.
 /// @param file only for messages
 Result<Settings> read_settings(std::string_view toml, const std::string& file);
 
-/// The settings in a folder; the defaults if there is no such file. At most 64 KB are read.
+/// The settings in a folder; the defaults if there is no such file. Files named in it are below it
+/// unless their path is absolute. At most 64 KB are read.
 Result<Settings> load_settings(const std::filesystem::path& config_folder);
 
 } // namespace spindle::app

@@ -48,6 +48,18 @@ TEST(SettingsFile, SetsWeightsFeesAndTheThreshold) {
     EXPECT_EQ(settings.offer.grade, Grade::VeryGood);
 }
 
+TEST(SettingsFile, NamesAClassifierBelowItsFolder) {
+    const testing::TempFolder folder;
+    std::ofstream(folder / kSettingsFile) << "[grade]\nsecond_opinion = \"ear.onnx\"\n"
+                                             "class_names = \"/elsewhere/names.txt\"\n";
+    const auto settings = load_settings(folder.path());
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->second_opinion, folder / "ear.onnx");
+    EXPECT_EQ(settings->class_names, "/elsewhere/names.txt");
+    EXPECT_THAT(read_settings("[grade]\nsecond_opinon = \"x\"\n", "spindle.toml").error().message,
+                HasSubstr("second_opinion"));
+}
+
 TEST(SettingsFile, TurnsAmountsOfTheOwnersCurrencyIntoDollars) {
     const Settings settings = read("currency = \"EUR\"\n[rates]\nEUR = 1.5\nGBP = 2\n"
                                    "[costs]\npostage = 2\n[rules]\ngood = 10\nwanted_factor = 3\n");

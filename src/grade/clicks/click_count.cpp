@@ -38,6 +38,7 @@ ClickCount count_clicks(std::span<const Defect> defects, std::span<const TimeSpa
     std::array<std::size_t, kClickClasses.size()> counted{};
     double energy = 0;
     double expected = 0;
+    double expected_energy = 0;
     std::size_t span = 0;
     for (const Defect& defect : defects) {
         while (span < spans.size() && spans[span].to <= defect.at) {
@@ -50,6 +51,7 @@ ClickCount count_clicks(std::span<const Defect> defects, std::span<const TimeSpa
             continue;
         }
         expected += defect.peak >= least.front() ? defect.probability : 0;
+        expected_energy += defect.probability * defect.energy;
         if (defect.probability < options.least_probability) {
             continue;
         }
@@ -67,10 +69,12 @@ ClickCount count_clicks(std::span<const Defect> defects, std::span<const TimeSpa
     }
     count.expected_per_minute = expected / minutes;
     // Both channels of the programme as well.
-    const double power = energy / (2 * count.time.count() * rate.hz);
-    if (power > 0) {
-        count.energy_db = std::max(kNothing, 10 * std::log10(power / (level * level)));
-    }
+    const auto against_programme = [&](double sum) {
+        const double power = sum / (2 * count.time.count() * rate.hz);
+        return power > 0 ? std::max(kNothing, 10 * std::log10(power / (level * level))) : kNothing;
+    };
+    count.energy_db = against_programme(energy);
+    count.expected_energy_db = against_programme(expected_energy);
     return count;
 }
 

@@ -30,6 +30,9 @@ struct ClickCount {
     /// none. Unlike the counts it never falls with more damage: a count of what stands out of the
     /// noise falls when crackle becomes the noise.
     double energy_db = -120;
+    /// The same of all, each by its probability: with expected_per_minute what to compare two
+    /// recordings of one record by, where few clicks are sure.
+    double expected_energy_db = -120;
 };
 
 struct CountOptions {

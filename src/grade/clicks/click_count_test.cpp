@@ -82,6 +82,7 @@ RC_GTEST_PROP(CountClicks, NeverFallsWhenADefectIsAdded, ()) {
         RC_ASSERT(after.per_minute[n] >= before.per_minute[n]);
     }
     RC_ASSERT(after.energy_db >= before.energy_db);
+    RC_ASSERT(after.expected_energy_db >= before.expected_energy_db);
 }
 
 } // namespace

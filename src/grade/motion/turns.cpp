@@ -288,4 +288,8 @@ TurnFigures find_turns(std::span<const Defect> defects, const TurnOptions& optio
     return figures;
 }
 
+bool is_shellac(const TurnFigures& turns) {
+    return turns.rpm && std::abs(*turns.rpm - kRecordSpeeds.back()) < 1;
+}
+
 } // namespace spindle::grade

@@ -40,6 +40,9 @@ struct TurnFigures {
     static constexpr double kProven = 5.5;
 };
 
+/// Whether it proves 78 turns a minute.
+bool is_shellac(const TurnFigures& turns);
+
 struct TurnOptions {
     /// A platter's error of speed that is looked for; +-8 % as a DJ's would find any rhythm.
     double speed_error = 0.01;

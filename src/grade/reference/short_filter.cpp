@@ -7,34 +7,47 @@
 #include <span>
 #include <vector>
 
+#include "grade/clicks/four.h"
+
 namespace spindle::grade {
 namespace {
 
 constexpr std::size_t kPiece = 128; // samples that share one interpolated filter
 constexpr double kRidge = 1e-5;     // of the power: what is not excited stays as it is
-constexpr std::size_t kLanes = 8;
 
-/// Sum of products, eight sums side by side for the vector unit.
-double product(const float* a, const float* b, std::size_t count) {
-    std::array<float, kLanes> sums{};
-    double total = 0;
+/// As many sums of products are made at once: one alone waits for its own additions.
+constexpr std::size_t kAtOnce = 4;
+using Sources = std::array<const float*, kAtOnce>;
+
+/// Sums of products a[i] * b[i] of so many samples, each as eight sums side by side for the vector
+/// unit.
+std::array<double, kAtOnce> products(const Sources& a, const Sources& b, std::size_t count) {
+    std::array<double, kAtOnce> totals{};
     std::size_t i = 0;
-    while (i + kLanes <= count) {
-        const std::size_t end = std::min(count - count % kLanes, i + 4096);
-        sums.fill(0);
-        for (; i < end; i += kLanes) {
-            for (std::size_t lane = 0; lane < kLanes; ++lane) {
-                sums[lane] += a[i + lane] * b[i + lane];
+    while (i + 2 * kLanes <= count) {
+        const std::size_t end = std::min(count - count % (2 * kLanes), i + 4096);
+        std::array<Four, kAtOnce> first{};
+        std::array<Four, kAtOnce> second{};
+        for (; i < end; i += 2 * kLanes) {
+            for (std::size_t k = 0; k < kAtOnce; ++k) {
+                first[k] += load_four(a[k] + i) * load_four(b[k] + i);
+                second[k] += load_four(a[k] + i + kLanes) * load_four(b[k] + i + kLanes);
             }
         }
-        for (const float sum : sums) {
-            total += static_cast<double>(sum);
+        for (std::size_t k = 0; k < kAtOnce; ++k) {
+            for (const Four& sums : {first[k], second[k]}) {
+                for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                    totals[k] += static_cast<double>(sums[lane]);
+                }
+            }
         }
     }
     for (; i < count; ++i) {
-        total += static_cast<double>(a[i]) * static_cast<double>(b[i]);
+        for (std::size_t k = 0; k < kAtOnce; ++k) {
+            totals[k] += static_cast<double>(a[k][i]) * static_cast<double>(b[k][i]);
+        }
     }
-    return total;
+    return totals;
 }
 
 /// Cholesky decomposition in place of a row-major symmetric matrix.
@@ -89,13 +102,14 @@ public:
         const std::size_t count = to - from;
         // Autocorrelations by lag; the window is long against the taps, so its ends do not matter.
         std::array<std::array<std::vector<double>, 2>, 2> r;
-        for (std::size_t a = 0; a < 2; ++a) {
-            for (std::size_t b = 0; b < 2; ++b) {
-                r[a][b].resize(taps);
-                for (std::size_t lag = 0; lag < taps; ++lag) {
-                    r[a][b][lag] = product(music_[a].data() + from, music_[b].data() + from + lag,
-                                           count - lag);
-                }
+        const float* const left = music_[0].data() + from;
+        const float* const right_music = music_[1].data() + from;
+        for (std::size_t lag = 0; lag < taps; ++lag) {
+            const auto sums = products(
+                {left, left, right_music, right_music},
+                {left + lag, right_music + lag, left + lag, right_music + lag}, count - lag);
+            for (std::size_t k = 0; k < kAtOnce; ++k) {
+                r[k / 2][k % 2].push_back(sums[k]);
             }
         }
         std::vector<double> matrix(n * n);
@@ -132,9 +146,17 @@ public:
                 subtract(filter[out], from, rest);
                 clip(rest);
                 for (std::size_t in = 0; in < 2; ++in) {
-                    for (std::size_t i = 0; i < taps; ++i) {
-                        right[in * taps + i] =
-                            product(rest.data(), music_[in].data() + from + i - half_, count);
+                    const float* const music = music_[in].data() + from - half_;
+                    for (std::size_t i = 0; i < taps; i += kAtOnce) {
+                        // Beyond the last tap the same one again: nobody looks at it.
+                        const auto tap = [&](std::size_t k) {
+                            return music + std::min(i + k, taps - 1);
+                        };
+                        const Sources same{rest.data(), rest.data(), rest.data(), rest.data()};
+                        const auto sums = products(same, {tap(0), tap(1), tap(2), tap(3)}, count);
+                        for (std::size_t k = 0; k < std::min(kAtOnce, taps - i); ++k) {
+                            right[in * taps + i + k] = sums[k];
+                        }
                     }
                 }
                 substitute(matrix, n, right);

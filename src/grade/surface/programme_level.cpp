@@ -48,7 +48,17 @@ void ProgrammeLevel::watch(Channel& channel, std::span<const float> samples) {
 }
 
 void ProgrammeLevel::end_block() {
-    const double power = energy_ / (2 * static_cast<double>(in_block_));
+    const auto count = static_cast<double>(in_block_);
+    sum_[0] += block_sum_[0];
+    sum_[1] += block_sum_[1];
+    counted_ += count;
+    double squares = energy_;
+    for (std::size_t channel = 0; channel < sum_.size(); ++channel) {
+        const double offset = sum_[channel] / counted_;
+        squares += count * offset * offset - 2 * offset * block_sum_[channel];
+        block_sum_[channel] = 0;
+    }
+    const double power = squares / (2 * count);
     const double below = power > 0 ? -10 * std::log10(power) : -kSilenceDb;
     const auto bin = std::clamp(below * kBinsPerDb + 0.5, 0.0, static_cast<double>(kBins - 1));
     ++blocks_[static_cast<std::size_t>(bin)];
@@ -66,6 +76,8 @@ void ProgrammeLevel::feed(StereoSpan block) {
             const double left = block.left[i];
             const double right = block.right[i];
             energy_ += left * left + right * right;
+            block_sum_[0] += left;
+            block_sum_[1] += right;
         }
         done += count;
         in_block_ += count;

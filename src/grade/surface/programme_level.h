@@ -25,7 +25,8 @@ inline constexpr double kSilenceDb = -200;
 /// How loud the programme is: what all other levels of the engine are set against. The percentile
 /// is that of the whole recording: lead-in, gaps and run-out lie far below it and hardly move it.
 /// A block of 400 ms (BS.1770's) ends where it ends, at any block size; what is left at the end
-/// counts when it is half a block, or all there is.
+/// counts when it is half a block, or all there is. A constant offset (DC) is not heard and does
+/// not count: the mean of all samples so far.
 ///
 /// Clipping: a run of three or more equal samples at what is the channel's peak, or of samples at
 /// full scale, as a limiter of the converter leaves them. A recording turned down after it clipped
@@ -54,6 +55,8 @@ private:
     std::size_t block_;
     std::size_t in_block_ = 0;
     double energy_ = 0;
+    std::array<double, 2> sum_{}, block_sum_{}; ///< of samples, for their offset; up to now
+    double counted_ = 0;
     std::array<std::uint32_t, kBins> blocks_{};
     std::uint64_t samples_ = 0;
     std::array<Channel, 2> channels_;

@@ -68,6 +68,7 @@ SurfaceFigures SurfaceMeter::finish() {
     const SurfaceTrack track = state.tracker.finish(figures.programme.length);
     figures.map = find_grooves(track);
     figures.noise = measure_noise(track, figures.map);
+    figures.even_floor = find_even_floor(track, figures.map, figures.programme.loud_db);
     figures.hum = state.hum.finish();
     figures.rumble = state.rumble.finish();
     figures.wear = state.wear.finish();

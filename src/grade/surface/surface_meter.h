@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/units.h"
 #include "grade/stereo.h"
+#include "grade/surface/even_floor.h"
 #include "grade/surface/groove_finder.h"
 #include "grade/surface/hum_meter.h"
 #include "grade/surface/low_band.h"
@@ -24,6 +25,7 @@ struct SurfaceFigures {
     ProgrammeFigures programme;
     SideMap map;
     NoiseFigures noise;
+    EvenFloor even_floor;
     HumFigures hum;
     RumbleFigures rumble;
     WearFigures wear;

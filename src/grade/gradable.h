@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "grade/figures.h"
+
+namespace spindle::grade {
+
+/// Why a recording cannot be graded, for a person; nothing where it can: too short, silent, without
+/// music, or no record as far as can be heard.
+///
+/// A record has to be heard in it: a silent groove, or noise that is always there under the music
+/// (surface/even_floor.h), or defects that come back with the turns (motion/turns.h), or what is
+/// left when its digital copy is taken away. Records are refused, too, whose noise the music covers
+/// all the time: nothing could be said of their surface.
+std::optional<std::string> why_not_gradable(const SideEvidence& evidence);
+
+/// What speaks against a record in a recording that is graded nevertheless: that it hisses without
+/// a click, as tapes, broadcasts and voices in rooms do. Nothing where it clicks or turns.
+std::optional<std::string> doubt_on(const SideEvidence& evidence);
+
+} // namespace spindle::grade
