@@ -17,6 +17,7 @@
 #include "app/dig/photo_reading.h"
 #include "app/workers.h"
 #include "shelf/context_trial.h"
+#include "shelf/shelf_classes.h"
 #include "shelf/shelf_score.h"
 #include "shelf/shelf_truth.h"
 
@@ -34,6 +35,7 @@ struct Request {
     unsigned threads = 0;
     bool json = false;
     bool truth_boxes = false;
+    bool classes = false;
 };
 
 /// One measured share under its name.
@@ -92,6 +94,50 @@ void print(const ShelfTally& tally) {
     }
 }
 
+/// As Markdown, for docs.
+void print(const ShelfClasses& classes) {
+    const auto cell = [](const Share& share) {
+        const auto interval = wilson(share);
+        return share.total == 0 ? std::string()
+                                : fmt::format("{:.1f} ({:.1f} to {:.1f}) of {}", share.percent(),
+                                              interval.low, interval.high, share.total);
+    };
+    std::string by;
+    for (const auto& row : classes.rows()) {
+        if (row.by != by) {
+            by = row.by;
+            fmt::print(
+                "\n| {} | found, % | letters wrong, % | words right, % | numbers exact, % |\n"
+                "|---|---|---|---|---|\n",
+                by);
+        }
+        const ClassTally& tally = row.tally;
+        fmt::print("| {} | {} | {} | {} | {} |\n", row.kind, cell(tally.found), cell(tally.letters),
+                   cell(tally.words), cell(tally.numbers));
+    }
+}
+
+Json json_of(const ShelfClasses& classes) {
+    const auto json_of_share = [](const Share& share) {
+        const auto interval = wilson(share);
+        return Json{{"hits", share.hits},
+                    {"of", share.total},
+                    {"percent", share.percent()},
+                    {"low", interval.low},
+                    {"high", interval.high}};
+    };
+    Json json = Json::array();
+    for (const auto& row : classes.rows()) {
+        json.push_back({{"by", row.by},
+                        {"class", row.kind},
+                        {"found", json_of_share(row.tally.found)},
+                        {"letters_wrong", json_of_share(row.tally.letters)},
+                        {"words_right", json_of_share(row.tally.words)},
+                        {"number_exact", json_of_share(row.tally.numbers)}});
+    }
+    return json;
+}
+
 const char* name_of(ReleaseScore score) {
     switch (score) {
     case ReleaseScore::Right:
@@ -145,6 +191,7 @@ public:
         ShelfTally tally;
         tally.add(score);
         all_.add(score);
+        classes_.add(score);
         Json photo{{"photo", truth.photo.filename().string()}};
         photo.update(json_of(tally));
         photo["seconds"] = Json::object();
@@ -171,7 +218,10 @@ public:
 
     void print_all() const {
         if (request_.json) {
-            Json json{{"photos", photos_}, {"all", json_of(all_)}, {"seconds", Json::object()}};
+            Json json{{"photos", photos_},
+                      {"all", json_of(all_)},
+                      {"classes", json_of(classes_)},
+                      {"seconds", Json::object()}};
             for (const auto& [step, values] : seconds_) {
                 json["seconds"][step] = accuracy::mean(values);
             }
@@ -184,6 +234,9 @@ public:
             fmt::print("{:<28} {:.2f} s a photo (median {:.2f}, 95 % {:.2f})\n", step,
                        accuracy::mean(values), accuracy::percentile(values, 0.5),
                        accuracy::percentile(values, 0.95));
+        }
+        if (request_.classes) {
+            print(classes_);
         }
     }
 
@@ -205,6 +258,7 @@ private:
     app::PhotoReader reader_;
     app::ScanCatalog catalog_;
     ShelfTally all_;
+    ShelfClasses classes_;
     std::map<std::string, std::vector<double>> seconds_;
     Json photos_ = Json::array();
 };
@@ -281,6 +335,8 @@ int main(int argc, char** argv) try {
                     "reads from the truth's quads: measures the reader apart from the finder");
     shelf->add_option("--rows", request.rows, "a line for each spine goes to this file");
     shelf->add_option("--jobs", request.threads, "threads (default: one a core)");
+    shelf->add_flag("--classes", request.classes,
+                    "by thickness, height of letters, contrast and typeface, as Markdown");
     shelf->add_flag("--json", request.json, "figures as JSON");
     ContextRequest context;
     CLI::App* const neighbours =
