@@ -12,9 +12,6 @@
 namespace spindle::app {
 namespace {
 
-/// Spines read between two looks at the stop token: what was read before it is kept.
-constexpr std::size_t kBatch = 16;
-
 /// Measures steps one after the other.
 class Stopwatch {
 public:
@@ -30,35 +27,23 @@ private:
     std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
-/// Reads in batches; stopped, the rest stays unread.
+/// True when stopped before the end; what was not read by then has no readings.
 Result<bool> read_spines(const shelf::SpineReader& reader, const image::Picture& photo,
                          std::span<const shelf::Spine> found, const std::string& name,
                          std::vector<shelf::ReadSpine>& read, const ProgressSink& progress,
                          const std::stop_token& stop) {
     const auto begun = std::chrono::steady_clock::now();
     RemainingTime remaining;
+    std::size_t finished = 0;
     const auto report = [&](std::size_t done) {
+        finished = done;
         const Seconds elapsed = std::chrono::steady_clock::now() - begun;
         progress({"reading", name, done, found.size(),
                   remaining.estimate(elapsed, static_cast<double>(done),
-                                     static_cast<double>(std::max<std::size_t>(found.size(), 1)))});
+                                     static_cast<double>(found.size()))});
     };
-    for (std::size_t first = 0; first < found.size(); first += kBatch) {
-        const auto batch = found.subspan(first, std::min(kBatch, found.size() - first));
-        auto some = reader.read(
-            photo, batch, [&](std::size_t done) { report(first + done); }, stop);
-        if (!some && some.error().code == Code::Cancelled) {
-            for (const shelf::Spine& spine : found.subspan(first)) {
-                read.push_back({spine, {}});
-            }
-            return true;
-        }
-        if (!some) {
-            return tl::unexpected(std::move(some.error()));
-        }
-        std::move(some->begin(), some->end(), std::back_inserter(read));
-    }
-    return false;
+    SPINDLE_TRY(read, reader.read(photo, found, report, stop));
+    return finished < found.size();
 }
 
 } // namespace
