@@ -38,7 +38,7 @@ std::string class_of(double value, std::span<const double> begins) {
 /// far as it names the family.
 std::string family_of(const std::string& file) {
     std::string name = file.substr(0, file.find_last_of('.'));
-    name = name.substr(0, name.find_first_of("-_[0123456789"));
+    name = name.substr(0, name.find_first_of("-_[0123456789", 2)); // "B612" is a family
     for (const std::string_view style :
          {"Regular", "Bold", "Italic", "Oblique", "Medium", "Light", "Black", "Book", "Roman"}) {
         if (const auto at = name.find(style); at != std::string::npos && at > 2) {
