@@ -36,6 +36,7 @@ struct Request {
     bool json = false;
     bool truth_boxes = false;
     bool classes = false;
+    bool looks = false, fusing = true;
 };
 
 /// One measured share under its name.
@@ -166,6 +167,37 @@ void print_rows(std::FILE* rows, const ShelfTruth& truth, const PhotoScore& scor
     }
 }
 
+/// NNNNN-2.jpg beside NNNNN.jpg: the same shelf once more.
+fs::path look_of(const fs::path& photo, int look) {
+    return photo.parent_path() /
+           fmt::format("{}-{}{}", photo.stem().string(), look, photo.extension().string());
+}
+bool is_another_look(const fs::path& photo) {
+    const std::string name = photo.stem().string();
+    return name.size() > 2 && name[name.size() - 2] == '-' &&
+           fs::exists(photo.parent_path() /
+                      (name.substr(0, name.size() - 2) + photo.extension().string()));
+}
+
+/// Discs of the first photo, where they are in it, with what was read in all.
+std::vector<app::Disc> as_first_photo_shows(std::vector<app::Disc> discs) {
+    std::vector<app::Disc> shown;
+    for (app::Disc& disc : discs) {
+        const auto there = std::ranges::find(disc.seen, std::size_t{0}, &app::Sighting::photo);
+        if (there == disc.seen.end()) {
+            continue;
+        }
+        app::Sighting first{0, {there->spine.spine, {}}};
+        if (const shelf::SpineReading* const reading = app::reading_of(disc)) {
+            first.spine.readings.push_back(*reading);
+        }
+        disc.seen = {std::move(first)};
+        disc.reading = 0;
+        shown.push_back(std::move(disc));
+    }
+    return shown;
+}
+
 class Evaluation {
 public:
     Evaluation(const Request& request, app::PhotoReader reader)
@@ -184,8 +216,17 @@ public:
         app::ScanReport report;
         std::vector<app::PhotoReading> readings;
         readings.push_back(std::move(reading));
+        for (int look = 2; request_.looks && fs::exists(look_of(truth.photo, look)); ++look) {
+            SPINDLE_TRY(auto more,
+                        reader_.read(look_of(truth.photo, look), [](const Progress&) {}, {}));
+            readings.push_back(std::move(more));
+        }
         SPINDLE_TRY_VOID(app::name_discs(
-            catalog_, std::move(readings), threads, [](const Progress&) {}, report));
+            catalog_, std::move(readings), threads, [](const Progress&) {}, report,
+            request_.fusing ? &reader_ : nullptr));
+        if (request_.looks) {
+            report.discs = as_first_photo_shows(std::move(report.discs));
+        }
         const PhotoScore score =
             score_photo(truth, report.discs, has_catalog() ? CatalogGiven::Yes : CatalogGiven::No);
         ShelfTally tally;
@@ -281,6 +322,9 @@ Result<void> run(const Request& request) {
                                "release\tprinted\tread\tfound\n");
     }
     for (const ShelfTruth& truth : truths) {
+        if (request.looks && is_another_look(truth.photo)) {
+            continue;
+        }
         if (auto scored = evaluation.run(truth, rows.get()); !scored) {
             return tl::unexpected(scored.error().within(truth.photo.string()));
         }
@@ -337,6 +381,10 @@ int main(int argc, char** argv) try {
     shelf->add_option("--jobs", request.threads, "threads (default: one a core)");
     shelf->add_flag("--classes", request.classes,
                     "by thickness, height of letters, contrast and typeface, as Markdown");
+    shelf->add_flag("--looks", request.looks,
+                    "NNNNN-2.jpg, NNNNN-3.jpg are of the same shelf: read together");
+    shelf->add_flag("--fusing,!--no-fusing", request.fusing,
+                    "with --looks: read small print again from all of them, or not");
     shelf->add_flag("--json", request.json, "figures as JSON");
     ContextRequest context;
     CLI::App* const neighbours =

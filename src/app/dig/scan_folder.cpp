@@ -2,6 +2,7 @@
 #include "app/dig/scan_folder.h"
 
 #include <future>
+
 #include <unistd.h>
 
 #include "app/dig/scan_document.h"
@@ -159,11 +160,12 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress) 
         }
         SPINDLE_TRY_VOID(marked()); // so that no more than two photos are in memory
         sheet.add(i, *photo);
-        marking = std::async(
-            std::launch::async, [&report, i, now, file, picture = std::move(*photo)]() -> Result<void> {
-                SPINDLE_TRY(const auto drawn, marked_photo(report, i, picture, now));
-                return image::write_picture(drawn, file);
-            });
+        marking =
+            std::async(std::launch::async,
+                       [&report, i, now, file, picture = std::move(*photo)]() -> Result<void> {
+                           SPINDLE_TRY(const auto drawn, marked_photo(report, i, picture, now));
+                           return image::write_picture(drawn, file);
+                       });
     }
     SPINDLE_TRY(const auto pages, sheet.draw());
     for (std::size_t page = 0; page < pages.size(); ++page) {
