@@ -17,6 +17,7 @@
 #include "app/dig/photo_reading.h"
 #include "app/workers.h"
 #include "shelf/context_trial.h"
+#include "shelf/shelf_classes.h"
 #include "shelf/shelf_score.h"
 #include "shelf/shelf_truth.h"
 
@@ -34,6 +35,8 @@ struct Request {
     unsigned threads = 0;
     bool json = false;
     bool truth_boxes = false;
+    bool classes = false;
+    bool looks = false, fusing = true;
 };
 
 /// One measured share under its name.
@@ -92,6 +95,50 @@ void print(const ShelfTally& tally) {
     }
 }
 
+/// As Markdown, for docs.
+void print(const ShelfClasses& classes) {
+    const auto cell = [](const Share& share) {
+        const auto interval = wilson(share);
+        return share.total == 0 ? std::string()
+                                : fmt::format("{:.1f} ({:.1f} to {:.1f}) of {}", share.percent(),
+                                              interval.low, interval.high, share.total);
+    };
+    std::string by;
+    for (const auto& row : classes.rows()) {
+        if (row.by != by) {
+            by = row.by;
+            fmt::print(
+                "\n| {} | found, % | letters wrong, % | words right, % | numbers exact, % |\n"
+                "|---|---|---|---|---|\n",
+                by);
+        }
+        const ClassTally& tally = row.tally;
+        fmt::print("| {} | {} | {} | {} | {} |\n", row.kind, cell(tally.found), cell(tally.letters),
+                   cell(tally.words), cell(tally.numbers));
+    }
+}
+
+Json json_of(const ShelfClasses& classes) {
+    const auto json_of_share = [](const Share& share) {
+        const auto interval = wilson(share);
+        return Json{{"hits", share.hits},
+                    {"of", share.total},
+                    {"percent", share.percent()},
+                    {"low", interval.low},
+                    {"high", interval.high}};
+    };
+    Json json = Json::array();
+    for (const auto& row : classes.rows()) {
+        json.push_back({{"by", row.by},
+                        {"class", row.kind},
+                        {"found", json_of_share(row.tally.found)},
+                        {"letters_wrong", json_of_share(row.tally.letters)},
+                        {"words_right", json_of_share(row.tally.words)},
+                        {"number_exact", json_of_share(row.tally.numbers)}});
+    }
+    return json;
+}
+
 const char* name_of(ReleaseScore score) {
     switch (score) {
     case ReleaseScore::Right:
@@ -120,6 +167,37 @@ void print_rows(std::FILE* rows, const ShelfTruth& truth, const PhotoScore& scor
     }
 }
 
+/// NNNNN-2.jpg beside NNNNN.jpg: the same shelf once more.
+fs::path look_of(const fs::path& photo, int look) {
+    return photo.parent_path() /
+           fmt::format("{}-{}{}", photo.stem().string(), look, photo.extension().string());
+}
+bool is_another_look(const fs::path& photo) {
+    const std::string name = photo.stem().string();
+    return name.size() > 2 && name[name.size() - 2] == '-' &&
+           fs::exists(photo.parent_path() /
+                      (name.substr(0, name.size() - 2) + photo.extension().string()));
+}
+
+/// Discs of the first photo, where they are in it, with what was read in all.
+std::vector<app::Disc> as_first_photo_shows(std::vector<app::Disc> discs) {
+    std::vector<app::Disc> shown;
+    for (app::Disc& disc : discs) {
+        const auto there = std::ranges::find(disc.seen, std::size_t{0}, &app::Sighting::photo);
+        if (there == disc.seen.end()) {
+            continue;
+        }
+        app::Sighting first{0, {there->spine.spine, {}}};
+        if (const shelf::SpineReading* const reading = app::reading_of(disc)) {
+            first.spine.readings.push_back(*reading);
+        }
+        disc.seen = {std::move(first)};
+        disc.reading = 0;
+        shown.push_back(std::move(disc));
+    }
+    return shown;
+}
+
 class Evaluation {
 public:
     Evaluation(const Request& request, app::PhotoReader reader)
@@ -138,13 +216,23 @@ public:
         app::ScanReport report;
         std::vector<app::PhotoReading> readings;
         readings.push_back(std::move(reading));
+        for (int look = 2; request_.looks && fs::exists(look_of(truth.photo, look)); ++look) {
+            SPINDLE_TRY(auto more,
+                        reader_.read(look_of(truth.photo, look), [](const Progress&) {}, {}));
+            readings.push_back(std::move(more));
+        }
         SPINDLE_TRY_VOID(app::name_discs(
-            catalog_, std::move(readings), threads, [](const Progress&) {}, report));
+            catalog_, std::move(readings), threads, [](const Progress&) {}, report,
+            request_.fusing ? &reader_ : nullptr));
+        if (request_.looks) {
+            report.discs = as_first_photo_shows(std::move(report.discs));
+        }
         const PhotoScore score =
             score_photo(truth, report.discs, has_catalog() ? CatalogGiven::Yes : CatalogGiven::No);
         ShelfTally tally;
         tally.add(score);
         all_.add(score);
+        classes_.add(score);
         Json photo{{"photo", truth.photo.filename().string()}};
         photo.update(json_of(tally));
         photo["seconds"] = Json::object();
@@ -171,7 +259,10 @@ public:
 
     void print_all() const {
         if (request_.json) {
-            Json json{{"photos", photos_}, {"all", json_of(all_)}, {"seconds", Json::object()}};
+            Json json{{"photos", photos_},
+                      {"all", json_of(all_)},
+                      {"classes", json_of(classes_)},
+                      {"seconds", Json::object()}};
             for (const auto& [step, values] : seconds_) {
                 json["seconds"][step] = accuracy::mean(values);
             }
@@ -184,6 +275,9 @@ public:
             fmt::print("{:<28} {:.2f} s a photo (median {:.2f}, 95 % {:.2f})\n", step,
                        accuracy::mean(values), accuracy::percentile(values, 0.5),
                        accuracy::percentile(values, 0.95));
+        }
+        if (request_.classes) {
+            print(classes_);
         }
     }
 
@@ -205,6 +299,7 @@ private:
     app::PhotoReader reader_;
     app::ScanCatalog catalog_;
     ShelfTally all_;
+    ShelfClasses classes_;
     std::map<std::string, std::vector<double>> seconds_;
     Json photos_ = Json::array();
 };
@@ -227,6 +322,9 @@ Result<void> run(const Request& request) {
                                "release\tprinted\tread\tfound\n");
     }
     for (const ShelfTruth& truth : truths) {
+        if (request.looks && is_another_look(truth.photo)) {
+            continue;
+        }
         if (auto scored = evaluation.run(truth, rows.get()); !scored) {
             return tl::unexpected(scored.error().within(truth.photo.string()));
         }
@@ -281,6 +379,12 @@ int main(int argc, char** argv) try {
                     "reads from the truth's quads: measures the reader apart from the finder");
     shelf->add_option("--rows", request.rows, "a line for each spine goes to this file");
     shelf->add_option("--jobs", request.threads, "threads (default: one a core)");
+    shelf->add_flag("--classes", request.classes,
+                    "by thickness, height of letters, contrast and typeface, as Markdown");
+    shelf->add_flag("--looks", request.looks,
+                    "NNNNN-2.jpg, NNNNN-3.jpg are of the same shelf: read together");
+    shelf->add_flag("--fusing,!--no-fusing", request.fusing,
+                    "with --looks: read small print again from all of them, or not");
     shelf->add_flag("--json", request.json, "figures as JSON");
     ContextRequest context;
     CLI::App* const neighbours =

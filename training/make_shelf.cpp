@@ -30,6 +30,7 @@ struct Options {
     std::uint64_t first = 0;
     std::string size = "random";
     fs::path fonts;
+    unsigned looks = 1;
     unsigned jobs = 1;
     std::uint64_t catalog_seed = 1;
     std::uint64_t catalog_size = 1'000'000;
@@ -90,8 +91,15 @@ private:
             scene.height = std::stoi(options_.size.substr(x + 1));
         }
         scene.catalog_size = options_.catalog_size;
-        const made_shelf::Photo photo = made_shelf::make_photo(seed, scene, fonts_, releases);
-        const std::string name = fmt::format("{:05}", number);
+        for (unsigned look = 0; look < options_.looks && !has_failed_; ++look) {
+            scene.look = look;
+            const std::string name = look == 0 ? fmt::format("{:05}", number)
+                                               : fmt::format("{:05}-{}", number, look + 1);
+            write(name, made_shelf::make_photo(seed, scene, fonts_, releases));
+        }
+    }
+
+    void write(const std::string& name, const made_shelf::Photo& photo) {
         const std::string truth = made_shelf::as_json(photo.truth, name + ".jpg");
         const fs::path picture = options_.out / (name + ".jpg");
         if (!write_file(picture, reinterpret_cast<const char*>(photo.jpeg.data()),
@@ -107,8 +115,8 @@ private:
         spines_ += photo.truth.spines.size();
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-        fmt::print(stderr, "\r{}/{} photos, {} spines, {:.2f} s each ", made_, options_.count,
-                   spines_, seconds / static_cast<double>(made_));
+        fmt::print(stderr, "\r{}/{} photos, {} spines, {:.2f} s each ", made_,
+                   options_.count * options_.looks, spines_, seconds / static_cast<double>(made_));
     }
 
     const Options& options_;
@@ -148,6 +156,9 @@ int main(int argc, char** argv) try {
     app.add_option("--fonts", options.fonts,
                    "folder with typefaces (training/shelf/fetch-fonts); else the machine's")
         ->check(CLI::ExistingDirectory);
+    app.add_option("--looks", options.looks,
+                   "photos of each shelf; the camera moves a little between them")
+        ->check(CLI::Range(1, 9));
     app.add_option("--jobs", options.jobs, "photos at a time")->check(CLI::Range(1, 256));
     app.add_option("--catalog", options.catalog_seed,
                    "seed of the made-up catalog the discs are of");

@@ -139,10 +139,10 @@ PhotoScore score_photo(const ShelfTruth& truth, std::span<const app::Disc> discs
             one.read = text_of(disc);
             one.has_reading = reading != nullptr;
             if (reading != nullptr) {
-                // The quad is in the direction of the first reading, the second is upside down.
                 const image::Quad& quad = sighting_of(disc).spine.spine.quad;
                 one.direction_right = is_read_rightly_round(
-                    one.truth->quad, disc.reading % 2 == 0 ? quad : image::turned_around(quad));
+                    one.truth->quad,
+                    app::is_upside_down(*reading, quad) ? image::turned_around(quad) : quad);
             }
         }
         static const shelf::SpineReading kNothing;

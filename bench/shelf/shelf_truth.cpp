@@ -53,6 +53,11 @@ ShelfTruth truth_of(const Json& json, const fs::path& photos) {
         if (release != one.end() && !release->is_null()) {
             spine.release = release->get<std::uint32_t>();
         }
+        for (const Json& print : one.value("prints", Json::array())) {
+            spine.prints.push_back({text_in(print, "role"), text_in(print, "font"),
+                                    print.at("height_px").get<double>(),
+                                    print.at("contrast").get<double>()});
+        }
     }
     for (const Json& region : json.value("ignore_regions", Json::array())) {
         truth.ignored.push_back(points_of(region));

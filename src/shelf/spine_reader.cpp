@@ -35,9 +35,10 @@ Result<SpineReader> SpineReader::open(const std::filesystem::path& models, Reade
 
 Result<std::vector<ReadSpine>> SpineReader::read(const image::Picture& photo,
                                                  std::span<const Spine> spines,
-                                                 const std::function<void(std::size_t)>& each_read,
+                                                 const EachRead& each_read,
                                                  std::stop_token stop) const {
     std::vector<ReadSpine> read(spines.size());
+    std::vector<bool> was_read(spines.size());
     std::atomic<std::size_t> next = 0;
     std::mutex mutex;
     std::size_t done = 0;
@@ -52,9 +53,10 @@ Result<std::vector<ReadSpine>> SpineReader::read(const image::Picture& photo,
                 return;
             }
             read[i] = std::move(*one);
+            was_read[i] = true;
             ++done;
             if (each_read) {
-                each_read(done);
+                each_read(done, i, read[i]);
             }
         }
     };
@@ -68,8 +70,10 @@ Result<std::vector<ReadSpine>> SpineReader::read(const image::Picture& photo,
         work();
     }
     SPINDLE_TRY_VOID(failure);
-    if (done < spines.size()) {
-        return fail(Code::Cancelled, "stopped after reading {} of {} spines", done, spines.size());
+    for (std::size_t i = 0; i < spines.size(); ++i) {
+        if (!was_read[i]) {
+            read[i].spine = spines[i];
+        }
     }
     return read;
 }

@@ -211,7 +211,7 @@ private:
 
 /// The spine with a height of about `height`. Nothing when it is too thin to be read, or no shape
 /// at all.
-std::optional<Strip> strip_of(const Picture& photo, const Quad& quad, int height,
+std::optional<Strip> strip_of(const Picture& photo, const Quad& quad, int height, double border,
                               const SpineTextOptions& options) {
     const double length = length_of(quad);
     const double thickness = thickness_of(quad);
@@ -224,7 +224,7 @@ std::optional<Strip> strip_of(const Picture& photo, const Quad& quad, int height
         return std::max(8, static_cast<int>(std::lround(size * scale)));
     };
     Strip strip{{}, pixels(length), pixels(thickness), 0};
-    strip.border = static_cast<int>(std::lround(strip.height * options.border));
+    strip.border = static_cast<int>(std::lround(strip.height * border));
     strip.picture =
         detail::with_border(image::rectify(photo, quad, strip.width, strip.height), strip.border);
     return strip;
@@ -282,13 +282,15 @@ SpineTextReader::SpineTextReader(TextFinder finder, TextRecognizer recognizer,
 Result<ReadSpine> SpineTextReader::read(const Picture& photo, const Spine& spine) const {
     ReadSpine result{spine, {}};
     const Quad quad = lengthwise(spine.quad);
-    const auto strip = strip_of(photo, quad, options_.strip_height, options_);
+    const StripSizes& sizes =
+        thickness_of(quad) < options_.thin ? options_.for_thin : options_.for_thick;
+    const auto strip = strip_of(photo, quad, sizes.height, sizes.border, options_);
     if (!strip || strip->picture.empty()) {
         return result;
     }
     SPINDLE_TRY(auto lines, lines_on(finder_, *strip));
     if (length_beside(lines) < options_.little) {
-        const auto taller = strip_of(photo, quad, options_.second_strip_height, options_);
+        const auto taller = strip_of(photo, quad, sizes.second, sizes.border, options_);
         if (taller->height > strip->height) {
             SPINDLE_TRY(const auto more, lines_on(finder_, *taller));
             lines = united(std::move(lines), more);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/shelf/photo.h"
 
+#include <string>
+
 #include <opencv2/core/utility.hpp>
 
 #include "training/shelf/detail/painter.h"
@@ -12,10 +14,16 @@ namespace spindle::made_shelf {
 Photo make_photo(std::uint64_t seed, const SceneOptions& options, const Fonts& fonts,
                  Releases& releases) {
     Photo photo;
-    const Scene scene = make_scene(seed, options, fonts, releases);
+    Scene scene = make_scene(seed, options, fonts, releases);
+    std::uint64_t taken = seed;
+    if (options.look > 0) {
+        taken = derive_seed(seed, "look " + std::to_string(options.look));
+        Random random(taken);
+        scene.view = moved(scene.view, random);
+    }
     const Painted painted = paint(scene, fonts, seed);
     photo.truth = witness(scene, painted);
-    photo.jpeg = as_jpeg(photograph(painted, scene.view, seed), seed);
+    photo.jpeg = as_jpeg(photograph(painted, scene.view, taken), taken);
     return photo;
 }
 

@@ -60,6 +60,8 @@ struct SceneOptions {
     int width = 2048; ///< of the photo, in pixels
     int height = 1536;
     std::uint64_t catalog_size = 1'000'000; ///< releases the discs are drawn from
+    /// Above 0: the same shelf once more, the camera moved as a hand moves it, with other noise.
+    unsigned look = 0;
 };
 
 /// Sets up a shelf and a camera before it. The same seed gives the same scene.

@@ -56,6 +56,13 @@ std::string as_json(const Truth& truth, const std::string& image) {
             one["words"].push_back(
                 {{"text", word.text}, {"quad", json_of(word.quad)}, {"role", word.role}});
         }
+        one["prints"] = Json::array();
+        for (const TruePrint& print : spine.prints) {
+            one["prints"].push_back({{"role", print.role},
+                                     {"font", print.font},
+                                     {"height_px", tenths(print.height)},
+                                     {"contrast", std::round(print.contrast * 100) / 100}});
+        }
         root["spines"].push_back(std::move(one));
     }
     root["ignore_regions"] = Json::array();

@@ -16,6 +16,14 @@ struct TrueWord {
     std::string role; ///< artist, title, catno, label or other
 };
 
+/// How a line of a spine is set: what makes it easy or hard to read.
+struct TruePrint {
+    std::string role;    ///< artist, title or catno
+    std::string font;    ///< the typeface's file
+    double height = 0;   ///< of a capital letter, px
+    double contrast = 0; ///< brightness of ink and ground apart, 0 to 1
+};
+
 /// A spine as it is in the photo.
 struct TrueSpine {
     std::string id;
@@ -33,9 +41,10 @@ struct TrueSpine {
     std::string kind;
     std::uint32_t release = 0; ///< id in the made-up catalog
     std::vector<TrueWord> words;
-    double glare = 0;     ///< share of the print that reflected light hides
-    double thickness = 0; ///< px
-    bool is_cut = false;  ///< by the frame
+    std::vector<TruePrint> prints; ///< the first line of each role
+    double glare = 0;              ///< share of the print that reflected light hides
+    double thickness = 0;          ///< px
+    bool is_cut = false;           ///< by the frame
 };
 
 struct Truth {

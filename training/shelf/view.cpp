@@ -53,6 +53,19 @@ image::Point View::straight(image::Point point) const {
     return guess;
 }
 
+View moved(View view, Random& random) {
+    constexpr double kFarthest = 1.0 / 40;
+    constexpr double kAskew = 0.01; // radians
+    const double distance = std::sqrt(dot(view.eye, view.eye));
+    const auto step = [&] { return random.between(-kFarthest, kFarthest) * distance; };
+    view.eye = view.eye + view.right * step() + view.down * step() + view.forward * step();
+    const double roll = random.between(-kAskew, kAskew);
+    const Vec right = view.right;
+    view.right = right * std::cos(roll) + view.down * std::sin(roll);
+    view.down = view.down * std::cos(roll) - right * std::sin(roll);
+    return view;
+}
+
 View looking_at(Vec target, double distance, double turned, double raised, double roll) {
     View view;
     view.forward = unit({std::sin(turned) * std::cos(raised), std::sin(raised),

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "image/quad.h"
+#include "training/shelf/chance.h"
 #include "training/shelf/solid.h"
 
 namespace spindle::made_shelf {
@@ -33,6 +34,10 @@ struct View {
     /// The inverse of bent().
     image::Point straight(image::Point point) const;
 };
+
+/// The camera moved by up to a fortieth of its distance to the room's middle, and held a little
+/// more askew: what a hand does between two photos of one thing.
+View moved(View view, Random& random);
 
 /// A camera that looks at `target` from `distance` mm, `turned` radians to the side, `raised`
 /// radians above it, and held askew by `roll` radians.

@@ -219,15 +219,22 @@ private:
                     {word.text, place(face, u0, v0, u1, v1), std::string(name_of(text->role))});
                 spine.text += (spine.text.empty() ? "" : " ") + word.text;
             }
-            if (text->role == Role::Artist || text->role == Role::Title) {
-                const double pixels =
-                    text->capital / casing.size.thickness * image::thickness_of(spine.quad);
-                const double contrast =
-                    std::abs(text->ink.luma() - ground_at(casing.print,
-                                                          text->x + text->set.advance * wide / 2,
-                                                          text->baseline - text->capital / 2)
-                                                    .luma());
-                is_clear = is_clear || (pixels >= kLeastCapital && contrast >= kLeastContrast);
+            if (text->role == Role::Label || text->role == Role::Other) {
+                continue;
+            }
+            const double pixels =
+                text->capital / casing.size.thickness * image::thickness_of(spine.quad);
+            const double contrast = std::abs(
+                text->ink.luma() - ground_at(casing.print, text->x + text->set.advance * wide / 2,
+                                             text->baseline - text->capital / 2)
+                                       .luma());
+            is_clear = is_clear || (text->role != Role::Number && pixels >= kLeastCapital &&
+                                    contrast >= kLeastContrast);
+            const std::string role(name_of(text->role));
+            if (std::ranges::find(spine.prints, role, &TruePrint::role) == spine.prints.end()) {
+                spine.prints.push_back({role,
+                                        text->typeface == nullptr ? "" : text->typeface->name(),
+                                        pixels, contrast});
             }
         }
         spine.legible = is_clear && spine.glare < kMostGlare && !spine.words.empty();

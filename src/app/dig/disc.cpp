@@ -87,6 +87,29 @@ const shelf::SpineReading* reading_of(const Disc& disc) {
     return first;
 }
 
+double words_read(const shelf::SpineReading& reading) {
+    double sum = 0;
+    for (const shelf::Line& line : reading.lines) {
+        for (const shelf::Word& word : line.words) {
+            sum += word.confidence;
+        }
+    }
+    return sum;
+}
+
+bool is_upside_down(const shelf::SpineReading& reading, const image::Quad& quad) {
+    double together = 0; // of all words: one may have a quad that is no shape
+    const auto along = [](const image::Quad& of) {
+        return image::Point{of.corners[1].x - of.corners[0].x, of.corners[1].y - of.corners[0].y};
+    };
+    for (const shelf::Line& line : reading.lines) {
+        for (const shelf::Word& word : line.words) {
+            together += along(word.quad).x * along(quad).x + along(word.quad).y * along(quad).y;
+        }
+    }
+    return together < 0;
+}
+
 std::string text_of(const Disc& disc) {
     const shelf::SpineReading* const reading = reading_of(disc);
     return reading == nullptr ? "" : text_of(*reading);

@@ -126,4 +126,10 @@ std::string text_of(const Disc& disc);
 /// The reading that made sense; nullptr if there is none.
 const shelf::SpineReading* reading_of(const Disc& disc);
 
+/// How much was read, and how surely: the sum of the words' chances to be right.
+double words_read(const shelf::SpineReading& reading);
+
+/// Do the words run against the direction of the quad they were read on?
+bool is_upside_down(const shelf::SpineReading& reading, const image::Quad& quad);
+
 } // namespace spindle::app

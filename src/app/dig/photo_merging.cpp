@@ -62,17 +62,9 @@ private:
     std::vector<std::vector<std::size_t>> sets_;
 };
 
-/// How much of a spine was read, and how surely: the sum of its words' chances to be right.
-double words_read(const shelf::ReadSpine& spine) {
-    double sum = 0;
-    if (!spine.readings.empty()) {
-        for (const shelf::Line& line : spine.readings.front().lines) {
-            for (const shelf::Word& word : line.words) {
-                sum += word.confidence;
-            }
-        }
-    }
-    return sum;
+/// Of its likelier reading.
+double read_of(const shelf::ReadSpine& spine) {
+    return spine.readings.empty() ? 0 : words_read(spine.readings.front());
 }
 
 } // namespace
@@ -110,7 +102,7 @@ std::vector<Disc> merge_photos(std::span<const std::vector<shelf::ReadSpine>> ph
         }
         std::stable_sort(disc.seen.begin(), disc.seen.end(),
                          [](const Sighting& a, const Sighting& b) {
-                             return words_read(a.spine) > words_read(b.spine);
+                             return read_of(a.spine) > read_of(b.spine);
                          });
     }
     return discs;

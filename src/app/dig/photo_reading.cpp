@@ -12,9 +12,6 @@
 namespace spindle::app {
 namespace {
 
-/// Spines read between two looks at the stop token: what was read before it is kept.
-constexpr std::size_t kBatch = 16;
-
 /// Measures steps one after the other.
 class Stopwatch {
 public:
@@ -30,7 +27,7 @@ private:
     std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
-/// Reads in batches; stopped, the rest stays unread.
+/// True when stopped before the end; what was not read by then has no readings.
 Result<bool> read_spines(const shelf::SpineReader& reader, const image::Picture& photo,
                          std::span<const shelf::Spine> found, const std::string& name,
                          std::vector<shelf::ReadSpine>& read, const ProgressSink& progress,
@@ -38,31 +35,23 @@ Result<bool> read_spines(const shelf::SpineReader& reader, const image::Picture&
                          const std::function<void(std::size_t, const shelf::ReadSpine&)>& tell) {
     const auto begun = std::chrono::steady_clock::now();
     RemainingTime remaining;
+    std::size_t finished = 0;
     const auto report = [&](std::size_t done) {
+        finished = done;
         const Seconds elapsed = std::chrono::steady_clock::now() - begun;
         progress({"reading", name, done, found.size(),
                   remaining.estimate(elapsed, static_cast<double>(done),
-                                     static_cast<double>(std::max<std::size_t>(found.size(), 1)))});
+                                     static_cast<double>(found.size()))});
     };
-    for (std::size_t first = 0; first < found.size(); first += kBatch) {
-        const auto batch = found.subspan(first, std::min(kBatch, found.size() - first));
-        auto some = reader.read(
-            photo, batch, [&](std::size_t done) { report(first + done); }, stop);
-        if (!some && some.error().code == Code::Cancelled) {
-            for (const shelf::Spine& spine : found.subspan(first)) {
-                read.push_back({spine, {}});
-            }
-            return true;
+    const shelf::EachRead each = [&](std::size_t done, std::size_t index,
+                                     const shelf::ReadSpine& one) {
+        report(done);
+        if (tell) {
+            tell(index, one);
         }
-        if (!some) {
-            return tl::unexpected(std::move(some.error()));
-        }
-        for (std::size_t i = 0; tell && i < some->size(); ++i) {
-            tell(first + i, (*some)[i]);
-        }
-        std::move(some->begin(), some->end(), std::back_inserter(read));
-    }
-    return false;
+    };
+    SPINDLE_TRY(read, reader.read(photo, found, each, stop));
+    return finished < found.size();
 }
 
 } // namespace
@@ -93,6 +82,12 @@ Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
                                        const ProgressSink& progress,
                                        const std::stop_token& stop) const {
     return look(path, std::optional(spines), progress, stop, {});
+}
+
+Result<shelf::ReadSpine> PhotoReader::read(const image::Picture& picture,
+                                           const shelf::Spine& spine) const {
+    SPINDLE_TRY(auto read, reader_.read(picture, std::span(&spine, 1)));
+    return std::move(read.front());
 }
 
 Result<PhotoReading> PhotoReader::look(const std::filesystem::path& path,

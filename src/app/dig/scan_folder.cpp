@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/dig/scan_folder.h"
 
+#include <future>
+
 #include <unistd.h>
 
 #include "app/dig/scan_document.h"
@@ -156,6 +158,9 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress, 
     }
     const std::int64_t now = system_seconds();
     SheetDrawer sheet(report, now);
+    // A photo is drawn on and packed while the next is opened, or the sheet made: half a second.
+    std::future<Result<void>> marking;
+    const auto marked = [&] { return marking.valid() ? marking.get() : Result<void>(); };
     for (std::size_t i = 0; i < report.photos.size(); ++i) {
         const PhotoFacts& facts = report.photos[i];
         progress(
@@ -170,9 +175,14 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress, 
         if (!photo) {
             continue;
         }
+        SPINDLE_TRY_VOID(marked()); // so that no more than two photos are in memory
         sheet.add(i, *photo);
-        SPINDLE_TRY(const auto marked, marked_photo(report, i, *photo, now));
-        SPINDLE_TRY_VOID(image::write_picture(marked, file));
+        marking =
+            std::async(std::launch::async,
+                       [&report, i, now, file, picture = std::move(*photo)]() -> Result<void> {
+                           SPINDLE_TRY(const auto drawn, marked_photo(report, i, picture, now));
+                           return image::write_picture(drawn, file);
+                       });
     }
     if (strips == Strips::Yes) {
         SPINDLE_TRY_VOID(write_strips(report, sheet));
@@ -181,6 +191,7 @@ Result<void> write_scan(const ScanReport& report, const ProgressSink& progress, 
     for (std::size_t page = 0; page < pages.size(); ++page) {
         SPINDLE_TRY_VOID(image::write_picture(pages[page], report.folder / sheet_file(page)));
     }
+    SPINDLE_TRY_VOID(marked());
     remove_rest(report.folder, marked_file, report.photos.size());
     remove_rest(report.folder, sheet_file, pages.size());
     return io::write_atomically(report.folder / kScanFile, document_of(report) + "\n");

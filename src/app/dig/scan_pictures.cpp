@@ -133,10 +133,12 @@ std::string percent(double probability) {
 
 /// The disc's quad, the way round that made sense.
 image::Quad upright_quad(const Disc& disc, const Sighting& sighting) {
-    const bool is_best = &sighting == &disc.seen.front();
-    return is_best && disc.reading % 2 == 1 && sighting.spine.readings.size() > 1
-               ? image::turned_around(sighting.spine.spine.quad)
-               : sighting.spine.spine.quad;
+    const image::Quad& quad = sighting.spine.spine.quad;
+    const shelf::SpineReading* const reading = reading_of(disc);
+    const bool turned = &sighting == &disc.seen.front() && reading != nullptr &&
+                        disc.reading < sighting.spine.readings.size() &&
+                        is_upside_down(*reading, quad);
+    return turned ? image::turned_around(quad) : quad;
 }
 
 std::string pressing_line(const Candidate& candidate) {
