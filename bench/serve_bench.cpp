@@ -130,8 +130,9 @@ int serve(const std::filesystem::path& folder, const Options& options, int pipe)
     std::stop_source stop;
     std::jthread events([&](const std::stop_token& ended) {
         const auto pause = std::chrono::duration<double>(1 / options.events_per_second);
-        while (!ended.stop_requested()) {
-            std::this_thread::sleep_for(pause);
+        for (auto next = Clock::now(); !ended.stop_requested();) {
+            next += std::chrono::duration_cast<Clock::duration>(pause);
+            std::this_thread::sleep_until(next);
             feed->send(
                 "progress",
                 fmt::format(R"({{"at":{},"step":"pricing","done":17,"total":66,"eta_s":42.5}})",
@@ -258,6 +259,7 @@ int measure(std::uint16_t port, pid_t server, const Options& options) {
     Measured measured;
     const double used = processor_seconds(server);
     ask_steadily(port, options, measured);
+    const double core_used = (processor_seconds(server) - used) * 100 / options.seconds;
     reader.request_stop();
     reader.join();
     auto& all = measured.milliseconds;
@@ -265,11 +267,11 @@ int measure(std::uint16_t port, pid_t server, const Options& options) {
     fmt::print(
         "{} pages following, {:.0f} requests/s for {:.0f} s, server on core {}\n"
         "requests {}  failed {}  p50 {:.1f} ms  p90 {:.1f} ms  p99 {:.1f} ms  longest {:.1f} ms\n"
-        "events received {} ({:.0f}/s)\n{}\n{}\n",
+        "events received {} ({:.0f}/s)  of the core used {:.0f} %\n{}\n{}\n",
         options.followers, options.per_second, options.seconds, options.core, all.size(),
         measured.failed.load(), percentile(all, 0.5), percentile(all, 0.9), percentile(all, 0.99),
         percentile(all, 1), events.load(), static_cast<double>(events.load()) / options.seconds,
-        field_of(server, "VmHWM"), field_of(server, "VmRSS"));
+        core_used, field_of(server, "VmHWM"), field_of(server, "VmRSS"));
     return measured.failed > 0 ? 1 : 0;
 }
 
