@@ -130,8 +130,9 @@ int serve(const std::filesystem::path& folder, const Options& options, int pipe)
     std::stop_source stop;
     std::jthread events([&](const std::stop_token& ended) {
         const auto pause = std::chrono::duration<double>(1 / options.events_per_second);
-        while (!ended.stop_requested()) {
-            std::this_thread::sleep_for(pause);
+        for (auto next = Clock::now(); !ended.stop_requested();) {
+            next += std::chrono::duration_cast<Clock::duration>(pause);
+            std::this_thread::sleep_until(next);
             feed->send(
                 "progress",
                 fmt::format(R"({{"at":{},"step":"pricing","done":17,"total":66,"eta_s":42.5}})",
@@ -233,6 +234,10 @@ int measure(std::uint16_t port, pid_t server, const Options& options) {
         followers.push_back(std::make_unique<RawClient>(port));
         followers.back()->send("GET /api/bench/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
+    const auto refused =
+        std::count_if(followers.begin(), followers.end(), [](const auto& follower) {
+            return !follower->read_until("retry: ").starts_with("HTTP/1.1 200");
+        });
     std::atomic<std::int64_t> events{0};
     std::jthread reader([&](const std::stop_token& ended) {
         std::vector<pollfd> waited;
@@ -258,19 +263,20 @@ int measure(std::uint16_t port, pid_t server, const Options& options) {
     Measured measured;
     const double used = processor_seconds(server);
     ask_steadily(port, options, measured);
+    const double core_used = (processor_seconds(server) - used) * 100 / options.seconds;
     reader.request_stop();
     reader.join();
     auto& all = measured.milliseconds;
     std::sort(all.begin(), all.end());
     fmt::print(
-        "{} pages following, {:.0f} requests/s for {:.0f} s, server on core {}\n"
+        "{} pages following ({} refused), {:.0f} requests/s for {:.0f} s, server on core {}\n"
         "requests {}  failed {}  p50 {:.1f} ms  p90 {:.1f} ms  p99 {:.1f} ms  longest {:.1f} ms\n"
-        "events received {} ({:.0f}/s)\n{}\n{}\n",
-        options.followers, options.per_second, options.seconds, options.core, all.size(),
+        "events received {} ({:.0f}/s)  of the core used {:.0f} %\n{}\n{}\n",
+        options.followers, refused, options.per_second, options.seconds, options.core, all.size(),
         measured.failed.load(), percentile(all, 0.5), percentile(all, 0.9), percentile(all, 0.99),
         percentile(all, 1), events.load(), static_cast<double>(events.load()) / options.seconds,
-        field_of(server, "VmHWM"), field_of(server, "VmRSS"));
-    return measured.failed > 0 ? 1 : 0;
+        core_used, field_of(server, "VmHWM"), field_of(server, "VmRSS"));
+    return measured.failed > 0 || refused > 0 ? 1 : 0;
 }
 
 } // namespace

@@ -22,18 +22,19 @@ namespace spindle::server {
 struct Limits {
     std::size_t connections = 512; ///< in all: 200 pages that follow events, and what they ask
     std::size_t per_address = 64; ///< of another machine: a browser opens 6, a few tabs and devices
-    std::size_t head_bytes = 16U << 10U;         ///< of a request; browsers send 1 to 2 KB
-    std::chrono::seconds head_time{10};          ///< from its first byte to its last (slow-loris)
-    std::chrono::seconds idle_time{60};          ///< between two requests
-    std::chrono::seconds piece_time{20};         ///< for each 64 KB of a body, in or out: 3 KB/s
-    std::chrono::seconds heartbeat{15};          ///< on a stream of events on which nothing happens
-    std::size_t uploads = 8;                     ///< streamed to disk at once
-    std::size_t event_clients = 256;             ///< that follow events
-    std::size_t waiting = 128;                   ///< requests that wait for a worker
-    unsigned workers = 4;                        ///< threads in which handlers run
-    std::chrono::seconds last_words{5};          ///< for requests in hand when the server ends
-    RateLimit::Options rate{};                   ///< of another machine
-    RateLimit::Options own_rate{1000, 4000, 16}; ///< of this machine
+    std::size_t head_bytes = 16U << 10U; ///< of a request; browsers send 1 to 2 KB
+    std::chrono::seconds head_time{10};  ///< from its first byte to its last (slow-loris)
+    std::chrono::seconds idle_time{60};  ///< between two requests
+    std::chrono::seconds piece_time{20}; ///< for each 64 KB of a body, in or out: 3 KB/s
+    std::chrono::seconds heartbeat{15};  ///< on a stream of events on which nothing happens
+    std::size_t uploads = 8;             ///< streamed to disk at once
+    std::size_t event_clients = 256;     ///< that follow events
+    std::size_t waiting =
+        400;              ///< requests that wait for a worker: 200 pages that come back at once
+    unsigned workers = 4; ///< threads in which handlers run
+    std::chrono::seconds last_words{5};             ///< for requests in hand when the server ends
+    RateLimit::Options rate{};                      ///< of another machine
+    RateLimit::Options own_rate{1000, 4000, 16};    ///< of this machine
     RateLimit::Options wrong_tokens{0.2, 10, 4096}; ///< guesses: 10, then one each 5 s
 };
 

@@ -1,61 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Scans through `spindle serve`: the real server, the real networks, and a kill in the middle.
-#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <thread>
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "made_shelf.h"
-#include "spindle_fixture.h"
-#include "testing/raw_client.h"
+#include "serve_fixture.h"
 
 namespace spindle::functional {
 namespace {
 
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
-using testing::RawClient;
 using ::testing::StartsWith;
 namespace fs = std::filesystem;
 
-struct Answer {
-    int status = 0;
-    std::string body;
-    Json json() const { return Json::parse(body, nullptr, false); }
-};
-
-class ServeScanTest : public SpindleTest {
+class ServeScanTest : public ServeTest {
 protected:
-    void start_server() {
-        server_ = start({"serve", "--port", "0", "--json"});
-        ASSERT_TRUE(server_->wait_until([&] {
-            return server_->output_so_far().find('\n') != std::string::npos;
-        })) << server_->words_so_far();
-        const std::string address = lines_of(server_->output_so_far()).front()["address"];
-        port_ =
-            static_cast<std::uint16_t>(std::stoi(address.substr(address.find_last_of(':') + 1)));
-    }
-
-    Answer ask(const std::string& method, const std::string& path, const std::string& body = {},
-               const std::string& headers = {}) const {
-        const RawClient client(port_);
-        client.send(fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                                "Content-Length: {}\r\n{}\r\n{}",
-                                method, path, body.size(), headers, body));
-        const std::string all = client.read_until({}, 60s);
-        Answer answer;
-        if (all.size() > 12) {
-            std::from_chars(all.data() + 9, all.data() + 12, answer.status);
-        }
-        answer.body = all.substr(std::min(all.size(), all.find("\r\n\r\n") + 4));
-        return answer;
-    }
-
     static std::string content_of(const fs::path& path) {
         std::ifstream file(path, std::ios::binary);
         return {std::istreambuf_iterator<char>(file), {}};
@@ -84,9 +50,6 @@ protected:
         ADD_FAILURE() << "it does not end";
         return std::nullopt;
     }
-
-    std::unique_ptr<Program> server_;
-    std::uint16_t port_ = 0;
 };
 
 TEST_F(ServeScanTest, AKillInTheMiddleLosesNeitherTheJobNorWhatWasRead) {

@@ -194,6 +194,11 @@ TEST_F(ServeTest, makes_new_pairing_links_while_it_runs) {
         post("/api/session", R"({"token":")" + pairing.at("token").get<std::string>() + R"("})"),
         StartsWith("HTTP/1.1 201"));
     EXPECT_THAT(post("/api/devices", ""), StartsWith("HTTP/1.1 201"));
+    const auto shortcut = run_json({"devices", "pair", "--token", "Shortcut"}).at(0);
+    EXPECT_THAT(ask("GET /api/session HTTP/1.1\r\nX-Forwarded-For: 10.0.0.9\r\nAuthorization: "
+                    "Bearer " +
+                    shortcut.at("token").get<std::string>()),
+                HasSubstr("\"name\":\"Shortcut\""));
 }
 
 TEST_F(ServeTest, writes_no_pairing_link_into_a_log) {
