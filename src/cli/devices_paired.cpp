@@ -22,7 +22,35 @@ store::Milliseconds now() {
     return system_seconds() * 1000;
 }
 
-Result<Exit> pair(const Context& context) {
+document::Json to_json(const store::Device& device) {
+    return {{"id", device.id},
+            {"name", device.name},
+            {"created", utc_text(device.created)},
+            {"last_seen", utc_text(device.last_seen)}};
+}
+
+/// Makes a device here and shows its token, for what cannot follow a link.
+Result<Exit> make_token(const std::string& name, const Context& context) {
+    SPINDLE_TRY(const auto store,
+                context.backends.open_devices(context.data_folder, store::Access::Write));
+    SPINDLE_TRY(const auto pairing, app::begin_pairing(*store, now()));
+    SPINDLE_TRY(const auto paired, app::finish_pairing(*store, pairing.token, name, now()));
+    if (context.format == Format::Json) {
+        document::Json json = to_json(paired.device);
+        json["token"] = paired.token;
+        context.out.line(document::to_text(json));
+    } else {
+        context.out.line(paired.token);
+        context.terminal.say("It is shown this once. Send it with each request: Authorization: "
+                             "Bearer TOKEN");
+    }
+    return Exit::Done;
+}
+
+Result<Exit> pair(const std::string& name, const Context& context) {
+    if (!name.empty()) {
+        return make_token(name, context);
+    }
     const auto notice = server::read_notice(context.data_folder);
     if (!notice) {
         return fail(Code::NotFound, "no server runs on this data folder; start it with: spindle "
@@ -39,13 +67,6 @@ Result<Exit> pair(const Context& context) {
                          ? document::to_text(pairing_json(notice->address, pairing))
                          : pairing_text(*notice, pairing));
     return Exit::Done;
-}
-
-document::Json to_json(const store::Device& device) {
-    return {{"id", device.id},
-            {"name", device.name},
-            {"created", utc_text(device.created)},
-            {"last_seen", utc_text(device.last_seen)}};
 }
 
 Result<Exit> list(const Context& context) {
@@ -112,8 +133,14 @@ Result<Exit> revoke(const std::vector<std::string>& words, const Context& contex
 const Command kDevicesPairCommand{
     "devices pair", "let one more phone use the server: shows a QR code",
     "spindle devices pair\n"
-    "  spindle devices pair --json | jq -r .url",
-    [](Arguments&) -> Run { return [](const Context& context) { return pair(context); }; }};
+    "  spindle devices pair --token \"Ann's Shortcut\"",
+    [](Arguments& arguments) -> Run {
+        auto name = std::make_shared<std::string>();
+        arguments.option("--token", "NAME", name.get(),
+                         "show a token instead, for a Shortcut, curl or another program, which is "
+                         "to be called NAME");
+        return [name](const Context& context) { return pair(*name, context); };
+    }};
 
 const Command kDevicesListCommand{
     "devices list", "phones and other machines that may use the server",

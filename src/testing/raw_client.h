@@ -71,6 +71,30 @@ public:
         return read_until({}, time);
     }
 
+    /// One request on this connection, and its answer by its Content-Length.
+    std::string ask_again(std::string_view request) const {
+        if (!send(request)) {
+            return {};
+        }
+        std::string answer = read_until("\r\n\r\n");
+        const auto head = answer.find("\r\n\r\n");
+        const auto length = answer.find("Content-Length: ");
+        if (head == std::string::npos || length == std::string::npos || length > head) {
+            return answer;
+        }
+        const std::size_t whole = head + 4 + std::stoul(answer.substr(length + 16));
+        while (answer.size() < whole) {
+            char piece[65536];
+            const ssize_t got = ::recv(socket_, piece, sizeof piece, 0);
+            if (got <= 0) {
+                return {};
+            }
+            answer.append(piece, static_cast<std::size_t>(got));
+        }
+        return answer;
+    }
+    int descriptor() const { return socket_; }
+
     /// One request on a connection of its own, and all of its answer.
     static std::string ask(std::uint16_t port, std::string_view request) {
         const RawClient client(port);

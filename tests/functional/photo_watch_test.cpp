@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "image/encode.h"
+#include "image/picture.h"
 #include "made_shelf.h"
 #include "spindle_fixture.h"
 
@@ -26,9 +28,11 @@ protected:
 
     void SetUp() override {
         fs::create_directories(inbox());
-        const auto doctor = run({"watch", inbox().string(), "--once", "--offline"});
-        ASSERT_EQ(doctor.exit_code, 0) << doctor.err;
-        put_part(made_shelf().photo, "probe.jpg", 0.0, 1.0);
+        const auto empty = run({"watch", inbox().string(), "--once", "--offline"});
+        ASSERT_EQ(empty.exit_code, 0) << empty.err;
+        image::Picture picture{300, 300, image::Channels::Rgb, {}};
+        picture.pixels.assign(std::size_t{300} * 300 * 3, 90);
+        ASSERT_TRUE(image::write_picture(picture, inbox() / "probe.png"));
         const auto ended = watch_once({"--quiet-time", "0.1"});
         if (ended.err.find("missing model") != std::string::npos ||
             ended.err.find("ONNX Runtime") != std::string::npos) {

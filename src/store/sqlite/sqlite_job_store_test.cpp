@@ -103,7 +103,8 @@ TEST_F(SqliteJobStoreTest, KeepsTheLatestOfEachSubject) {
     ASSERT_TRUE(store->add_events(number, events));
     ASSERT_TRUE(store->remove_superseded(number));
     std::vector<std::int64_t> left;
-    for (const JobEvent& event : store->events_after(number, 0, 10).value()) {
+    const auto all = store->events_after(number, 0, 10).value();
+    for (const JobEvent& event : all) {
         left.push_back(event.number);
     }
     EXPECT_EQ(left, (std::vector<std::int64_t>{2, 3, 4, 5}));
