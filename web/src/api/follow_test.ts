@@ -32,7 +32,15 @@ describe('follow', () => {
   const pass = async (milliseconds: number): Promise<void> => {
     for (let i = 0; i < 20; ++i) {
       await vi.advanceTimersByTimeAsync(milliseconds / 20);
-      await new Promise((resolve) => setImmediate(resolve)); // streams of Node go by real ticks
+      // Streams go by real ticks, which are not faked here.
+      await new Promise<void>((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          port1.close();
+          resolve();
+        };
+        port2.postMessage(0);
+      });
     }
   };
 

@@ -30,6 +30,9 @@ export class House {
   async serve(...more) {
     const server = spawn(this.binary, ['serve', '--json', '--port', String(this.port), ...more], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.server = server;
+    server.on('exit', (code, signal) => {
+      if (this.stopping !== server) console.log(`      spindle serve ended by itself: ${code ?? signal} ${words}`);
+    });
     let words = '';
     server.stderr.on('data', (piece) => (words += piece));
     const line = await new Promise((done, failed) => {
@@ -47,6 +50,7 @@ export class House {
 
   async stop(signal = 'SIGTERM') {
     if (!this.server || this.server.exitCode !== null || this.server.signalCode !== null) return;
+    this.stopping = this.server;
     const ended = new Promise((done) => this.server.once('exit', done));
     this.server.kill(signal);
     await ended;
@@ -71,8 +75,8 @@ export class House {
     const dump = join(this.folder, 'releases.xml.gz');
     must(make_dump, ['--releases', releases, '--seed', '11', '--out', dump]);
     this.run('--quiet', 'catalog', 'import', dump);
-    must(make_shelf, ['--out', join(this.folder, 'shelf'), '--count', '1', '--seed', '21', '--size', '1600x1200', '--catalog', '11', '--catalog-size', releases, '--fonts', fonts]);
-    return join(this.folder, 'shelf', '00000.jpg');
+    must(make_shelf, ['--out', join(this.folder, 'shelf'), '--count', '1', '--first', '1', '--seed', '5', '--size', '1280x960', '--catalog', '11', '--catalog-size', releases, '--fonts', fonts]);
+    return join(this.folder, 'shelf', '00001.jpg');
   }
 
   /** A side of a record: a silent groove, music with clicks, a silent groove. */
