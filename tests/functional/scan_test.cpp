@@ -152,24 +152,8 @@ TEST_F(ScanTest, ReadsWithoutACatalogAndSaysHowToGetOne) {
     EXPECT_THAT(ended.out, HasSubstr("read"));
 }
 
-/// Does the first word run as the disc's quad says?
-bool runs_along(const Json& reading, const Json& quad) {
-    for (const Json& line : reading["lines"]) {
-        for (const Json& word : line["words"]) {
-            const auto along = [](const Json& of, int axis) {
-                return of[1][axis].get<double>() - of[0][axis].get<double>();
-            };
-            return along(word["quad"], 0) * along(quad, 0) +
-                       along(word["quad"], 1) * along(quad, 1) >
-                   0;
-        }
-    }
-    return false;
-}
-
-// Two photos of one shelf, as a hand takes them: no disc twice, and thin spines have a reading of
-// both photos laid over each other besides the photos' own.
-TEST_F(ScanTest, ReadsThinSpinesFromBothPhotosTogether) {
+// Two photos of one shelf, as a hand takes them.
+TEST_F(ScanTest, JoinsTwoPhotosOfOneShelf) {
     MadeShelf::make(SPINDLE_MAKE_SHELF,
                     {"--out", folder_.path().string(), "--count", "1", "--seed", "32", "--size",
                      "1024x768", "--fonts", kFonts, "--looks", "2"});
@@ -177,19 +161,12 @@ TEST_F(ScanTest, ReadsThinSpinesFromBothPhotosTogether) {
     const std::string second = (folder_ / "00000-2.jpg").string();
     const Json one = scan_json({first, "--out", "one"});
     const Json both = scan_json({first, second, "--out", "both"});
-    EXPECT_TRUE(both["seconds"].contains("fusing"));
-    EXPECT_FALSE(one["seconds"].contains("fusing"));
     EXPECT_LT(both["discs"].size(), one["discs"].size() * 3 / 2);
-    std::size_t fused = 0;
+    std::size_t in_both = 0;
     for (const Json& disc : both["discs"]) {
-        std::size_t along = 0;
-        const Json& best = disc["seen"][0];
-        for (const Json& reading : best["readings"]) {
-            along += runs_along(reading, best["quad"]) ? 1 : 0;
-        }
-        fused += along > 1 && disc["seen"].size() == 2 ? 1 : 0;
+        in_both += disc["seen"].size() == 2 ? 1 : 0;
     }
-    EXPECT_GE(fused, 3U);
+    EXPECT_GE(in_both, one["discs"].size() / 2);
 }
 
 TEST_F(ScanTest, CountsAPhotoNamedTwiceOnce) {
