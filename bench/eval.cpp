@@ -36,7 +36,7 @@ struct Request {
     bool json = false;
     bool truth_boxes = false;
     bool classes = false;
-    bool looks = false, fusing = true;
+    bool looks = false;
 };
 
 /// One measured share under its name.
@@ -222,8 +222,7 @@ public:
             readings.push_back(std::move(more));
         }
         SPINDLE_TRY_VOID(app::name_discs(
-            catalog_, std::move(readings), threads, [](const Progress&) {}, report,
-            request_.fusing ? &reader_ : nullptr));
+            catalog_, std::move(readings), threads, [](const Progress&) {}, report));
         if (request_.looks) {
             report.discs = as_first_photo_shows(std::move(report.discs));
         }
@@ -383,8 +382,6 @@ int main(int argc, char** argv) try {
                     "by thickness, height of letters, contrast and typeface, as Markdown");
     shelf->add_flag("--looks", request.looks,
                     "NNNNN-2.jpg, NNNNN-3.jpg are of the same shelf: read together");
-    shelf->add_flag("--fusing,!--no-fusing", request.fusing,
-                    "with --looks: read small print again from all of them, or not");
     shelf->add_flag("--json", request.json, "figures as JSON");
     ContextRequest context;
     CLI::App* const neighbours =

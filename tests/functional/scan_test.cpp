@@ -115,6 +115,23 @@ TEST_F(ScanTest, ReadsWithoutACatalogAndSaysHowToGetOne) {
     EXPECT_THAT(ended.out, HasSubstr("read"));
 }
 
+// Two photos of one shelf, as a hand takes them.
+TEST_F(ScanTest, JoinsTwoPhotosOfOneShelf) {
+    MadeShelf::make(SPINDLE_MAKE_SHELF,
+                    {"--out", folder_.path().string(), "--count", "1", "--seed", "32", "--size",
+                     "1024x768", "--fonts", kFonts, "--looks", "2"});
+    const std::string first = (folder_ / "00000.jpg").string();
+    const std::string second = (folder_ / "00000-2.jpg").string();
+    const Json one = scan_json({first, "--out", "one"});
+    const Json both = scan_json({first, second, "--out", "both"});
+    EXPECT_LT(both["discs"].size(), one["discs"].size() * 3 / 2);
+    std::size_t in_both = 0;
+    for (const Json& disc : both["discs"]) {
+        in_both += disc["seen"].size() == 2 ? 1 : 0;
+    }
+    EXPECT_GE(in_both, one["discs"].size() / 2);
+}
+
 TEST_F(ScanTest, CountsAPhotoNamedTwiceOnce) {
     const std::string photo = made_shelf().photo.string();
     const Json once = scan_json({photo, "--out", "once"});

@@ -5,7 +5,6 @@
 #include <mutex>
 
 #include "app/catalog/catalog_folder.h"
-#include "app/dig/fused_reading.h"
 #include "app/dig/photo_merging.h"
 #include "app/dig/shelf_context.h"
 #include "app/dig/spine_matching.h"
@@ -83,8 +82,7 @@ std::optional<std::uint64_t> ScanCatalog::releases() const {
 }
 
 Result<void> name_discs(const ScanCatalog& catalog, std::vector<PhotoReading> readings,
-                        unsigned threads, const ProgressSink& progress, ScanReport& report,
-                        const PhotoReader* reader, const std::stop_token& stop) {
+                        unsigned threads, const ProgressSink& progress, ScanReport& report) {
     auto begun = std::chrono::steady_clock::now();
     const auto lap = [&](std::string step) {
         const auto now = std::chrono::steady_clock::now();
@@ -99,14 +97,6 @@ Result<void> name_discs(const ScanCatalog& catalog, std::vector<PhotoReading> re
     }
     report.discs = merge_photos(spines);
     lap("merging");
-    if (reader != nullptr && report.photos.size() > 1) {
-        std::vector<std::filesystem::path> files;
-        for (const PhotoFacts& photo : report.photos) {
-            files.push_back(photo.path);
-        }
-        SPINDLE_TRY_VOID(add_fused_readings(*reader, files, report.discs, threads, stop));
-        lap("fusing");
-    }
     for (Disc& disc : report.discs) {
         disc.verdict = verdict_without_catalog(disc);
     }

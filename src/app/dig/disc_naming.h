@@ -39,10 +39,7 @@ private:
 /// From read photos to discs and what they are: merging, matching, asking neighbours. What
 /// scan_photos() does after reading, for who has read photos already. Code::BadInput for a damaged
 /// catalog.
-/// @param reader reads small print again where several photos show it (app/dig/fused_reading);
-///   nullptr: it is not read again
 Result<void> name_discs(const ScanCatalog& catalog, std::vector<PhotoReading> readings,
-                        unsigned threads, const ProgressSink& progress, ScanReport& report,
-                        const PhotoReader* reader = nullptr, const std::stop_token& stop = {});
+                        unsigned threads, const ProgressSink& progress, ScanReport& report);
 
 } // namespace spindle::app

@@ -84,12 +84,6 @@ Result<PhotoReading> PhotoReader::read(const std::filesystem::path& path,
     return look(path, std::optional(spines), progress, stop, {});
 }
 
-Result<shelf::ReadSpine> PhotoReader::read(const image::Picture& picture,
-                                           const shelf::Spine& spine) const {
-    SPINDLE_TRY(auto read, reader_.read(picture, std::span(&spine, 1)));
-    return std::move(read.front());
-}
-
 Result<PhotoReading> PhotoReader::look(const std::filesystem::path& path,
                                        std::optional<std::span<const shelf::Spine>> spines,
                                        const ProgressSink& progress, const std::stop_token& stop,

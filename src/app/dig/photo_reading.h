@@ -54,9 +54,6 @@ public:
                               std::span<const shelf::Spine> spines, const ProgressSink& progress,
                               const std::stop_token& stop) const;
 
-    /// Reads one spine in a picture that is there already. Errors: those of the networks.
-    Result<shelf::ReadSpine> read(const image::Picture& picture, const shelf::Spine& spine) const;
-
 private:
     PhotoReader(shelf::SpineFinder finder, shelf::SpineReader reader)
         : finder_(std::move(finder)), reader_(std::move(reader)) {}

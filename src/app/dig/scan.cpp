@@ -125,8 +125,7 @@ Result<ScanReport> scan_photos(const std::filesystem::path& data_folder, const S
                    ? Result<ScanReport>(tl::unexpected(*first_error))
                    : fail(Code::Cancelled, "stopped before anything was read");
     }
-    SPINDLE_TRY_VOID(
-        name_discs(catalog, std::move(readings), threads, progress, report, &reader, stop));
+    SPINDLE_TRY_VOID(name_discs(catalog, std::move(readings), threads, progress, report));
     for (std::size_t i = 0; observer.disc && i < report.discs.size(); ++i) {
         observer.disc(report.discs[i]);
     }
