@@ -122,9 +122,6 @@ Result<void> plot_precision(const RecallReport& report, const std::filesystem::p
     chart.captions = {"At the same thresholds, one click put in a second. By the peak of what is "
                       "told. Bars: 95 % intervals, by excerpt."};
     add_lines(report, chart, [](const Recall& recall) { return recall.precision_at; });
-    std::erase_if(chart.series, [](const image::ChartSeries& series) {
-        return series.name.rfind("Spindle", 0) != 0; // the others know no peaks
-    });
     return image::write_chart(chart, file);
 }
 
