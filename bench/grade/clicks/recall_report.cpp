@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "grade/clicks/recall_report.h"
 
+#include <array>
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -82,9 +85,10 @@ void add_lines(const RecallReport& report, image::LineChart& chart, Value value)
                 continue;
             }
             image::ChartSeries series{detector.name, {}};
+            const std::array<Estimate, kClasses> estimates = value(recall);
             double sum = 0;
             for (std::size_t i = 0; i < kClasses; ++i) {
-                const Estimate& at = value(recall)[i];
+                const Estimate& at = estimates[i];
                 sum += at.value;
                 series.points.push_back({(kLevels[i] + kLevels[i + 1]) / 2, 100 * at.value,
                                          100 * at.low, 100 * at.high});
