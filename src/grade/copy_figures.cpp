@@ -63,10 +63,9 @@ CopyFigures summed(std::span<const CopyComparison> comparisons, const SideMeasur
             longest = heard;
             figures.wow = c.wow;
         }
-        for (const Jump& jump : c.jumps) {
-            figures.skips += jump.turns > 0 ? 1 : 0;
-            figures.repeats += jump.turns < 0 ? 1 : 0;
-        }
+        const JumpCount jumps = count_jumps(c.jumps);
+        figures.skips += jumps.skips;
+        figures.repeats += jumps.repeats;
         if (c.relation == Relation::SameMaster) {
             same += heard;
             noise += power(c.residual.noise_dba) * heard.count();
@@ -76,6 +75,7 @@ CopyFigures summed(std::span<const CopyComparison> comparisons, const SideMeasur
         }
     }
     figures.speed = speed / figures.heard.count();
+    figures.other = figures.heard - same;
     // A track that is worn so much that it is no longer like its copy, or mastered otherwise, does
     // not make the others' figures less true.
     figures.relation = same >= std::min(kEnoughSame, figures.heard / 2) ? Relation::SameMaster
@@ -90,6 +90,24 @@ CopyFigures summed(std::span<const CopyComparison> comparisons, const SideMeasur
 }
 
 } // namespace
+
+JumpCount count_jumps(std::span<const Jump> jumps) {
+    constexpr double kSoon = 1.5; // of what is played between two jumps of a locked groove
+    JumpCount count;
+    const Jump* back = nullptr;
+    for (const Jump& jump : jumps) {
+        if (jump.turns > 0) {
+            ++count.skips;
+        }
+        if (jump.turns >= 0) {
+            continue;
+        }
+        const bool again = back != nullptr && jump.at - back->at < kSoon * -back->by;
+        count.repeats += again ? 0 : 1;
+        back = &jump;
+    }
+    return count;
+}
 
 Result<std::optional<CopyFigures>> hear_copies(const SoundSource& recording, std::span<Copy> copies,
                                                SideMeasures& side,

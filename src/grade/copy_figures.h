@@ -30,8 +30,17 @@ struct CopyFigures {
     ClickCount faint;              ///< ... and those that are not: for crackle
     double speed = 1;              ///< mean; 1.003 = 0.3 % fast
     std::optional<WowFigures> wow; ///< of the longest copy
-    int skips = 0, repeats = 0;    ///< jumps by whole turns
+    int skips = 0, repeats = 0;    ///< jumps by whole turns, as count_jumps()
+    Seconds other{0};              ///< heard, but not of the copy's master, or worn beyond it
 };
+
+/// How often the needle left its groove.
+struct JumpCount {
+    int skips = 0;   ///< forward
+    int repeats = 0; ///< back; a groove that is heard five times is one
+};
+/// @param jumps of one copy, in order. Those that are no whole turns are edits and do not count.
+JumpCount count_jumps(std::span<const Jump> jumps);
 
 /// Compares a side with copies of its tracks (reference/comparison.h), and takes from them what is
 /// better known that way: in `side`, which was measured before, the clicks found blindly make way

@@ -172,5 +172,17 @@ TEST(Record, IsAsGoodAsItsWorstSide) {
     EXPECT_EQ(worst_of(std::span(sides).subspan(2)), nullptr);
 }
 
+TEST(CountJumps, ALockedGrooveIsOneHoweverOftenItIsHeard) {
+    const auto jump = [](double at, int turns) {
+        return Jump{Seconds(at), Seconds(1.8 * turns), turns};
+    };
+    EXPECT_EQ(count_jumps(std::vector{jump(10, -1), jump(11.8, -1), jump(13.6, -1)}).repeats, 1);
+    EXPECT_EQ(count_jumps(std::vector{jump(10, -2), jump(13.3, -1)}).repeats, 1);
+    const std::vector several{jump(10, -1), jump(20, -1), jump(21, 3), jump(40, 0), jump(50, 1)};
+    EXPECT_EQ(count_jumps(several).repeats, 2);
+    EXPECT_EQ(count_jumps(several).skips, 2);
+    EXPECT_EQ(count_jumps({}).repeats, 0);
+}
+
 } // namespace
 } // namespace spindle::grade

@@ -110,6 +110,10 @@ std::vector<std::string> remarks_on(const SideEvidence& evidence) {
         remarks.emplace_back(
             "the digital copy is mastered otherwise: it tells only which clicks are "
             "music");
+    } else if (evidence.copy && evidence.copy->other > Seconds{1}) {
+        remarks.push_back(fmt::format("{} of it is not as in its digital copy: mastered otherwise, "
+                                      "or worn; what was measured against copies is of the rest",
+                                      at(evidence.copy->other)));
     }
     return remarks;
 }

@@ -41,6 +41,7 @@ Shares shares_of(std::span<const SceneResult* const> results, double alarms_per_
     std::array<double, kClasses> put{}, found{}, put_recorded{}, found_recorded{}, wrong_at{};
     double right = 0;
     double wrong = 0;
+    bool knows_peaks = true;
     for (const SceneResult* result : results) {
         for (const auto& click : result->clicks) {
             const bool hit = click.score > shares.threshold;
@@ -53,13 +54,14 @@ Shares shares_of(std::span<const SceneResult* const> results, double alarms_per_
         for (const auto& find : result->false_finds) {
             const bool told = find.score > shares.threshold;
             wrong += told ? 1 : 0;
+            knows_peaks = knows_peaks && find.level.has_value();
             if (told && find.level) {
                 ++wrong_at[*find.level];
             }
         }
     }
     for (std::size_t i = 0; i < kClasses; ++i) {
-        shares.precision_at[i] = found[i] / std::max(found[i] + wrong_at[i], 1.0);
+        shares.precision_at[i] = knows_peaks ? found[i] / std::max(found[i] + wrong_at[i], 1.0) : 0;
         shares.recall[i] = found[i] / std::max(put[i], 1.0);
         shares.recorded[i] = found_recorded[i] / std::max(put_recorded[i], 1.0);
     }

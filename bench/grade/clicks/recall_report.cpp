@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "grade/clicks/recall_report.h"
 
+#include <array>
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -82,9 +85,10 @@ void add_lines(const RecallReport& report, image::LineChart& chart, Value value)
                 continue;
             }
             image::ChartSeries series{detector.name, {}};
+            const std::array<Estimate, kClasses> estimates = value(recall);
             double sum = 0;
             for (std::size_t i = 0; i < kClasses; ++i) {
-                const Estimate& at = value(recall)[i];
+                const Estimate& at = estimates[i];
                 sum += at.value;
                 series.points.push_back({(kLevels[i] + kLevels[i + 1]) / 2, 100 * at.value,
                                          100 * at.low, 100 * at.high});
@@ -122,9 +126,6 @@ Result<void> plot_precision(const RecallReport& report, const std::filesystem::p
     chart.captions = {"At the same thresholds, one click put in a second. By the peak of what is "
                       "told. Bars: 95 % intervals, by excerpt."};
     add_lines(report, chart, [](const Recall& recall) { return recall.precision_at; });
-    std::erase_if(chart.series, [](const image::ChartSeries& series) {
-        return series.name.rfind("Spindle", 0) != 0; // the others know no peaks
-    });
     return image::write_chart(chart, file);
 }
 
