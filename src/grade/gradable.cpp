@@ -16,6 +16,7 @@ constexpr double kFaintDb = -45;       // the groove of a good record would be b
 constexpr double kUsualDb = -18;       // of a recording whose peaks are at -6 dBFS
 constexpr double kMangled = 0.01;      // share of samples that are clipped
 constexpr double kManyClicks = 20;     // a minute; of digital tracks one in forty has so many
+constexpr double kSomeClicks = 2;      // a minute: what sounds like them in music is rarer
 constexpr Seconds kLeastMusic{3};
 constexpr Seconds kLeastFloor{8};       // shorter ones have too few quiet moments to tell
 constexpr Seconds kLeastGroove{1.5};    // as figures.cpp asks for
@@ -50,6 +51,12 @@ bool is_the_copy(const SideEvidence& evidence) {
            (copy.relation == Relation::SameMaster && copy.noise_db < kQuietestGroove);
 }
 
+/// No noise that is always there could be told from the music.
+bool is_without_floor(const SideMeasures& side) {
+    const EvenFloor& floor = side.surface.even_floor;
+    return !has_groove(side) && floor.heard >= kLeastFloor && floor.bands == 0;
+}
+
 std::optional<std::string> why_no_record(const SideEvidence& evidence) {
     const SideMeasures& side = evidence.side;
     const RecordLikeness& likeness = side.surface.likeness;
@@ -68,8 +75,8 @@ std::optional<std::string> why_no_record(const SideEvidence& evidence) {
     if (likeness.value < kLeastLikeness) {
         return "this does not sound like a record: no surface noise";
     }
-    const EvenFloor& floor = side.surface.even_floor;
-    if (!has_groove(side) && floor.heard >= kLeastFloor && floor.bands == 0) {
+    // What clicks is graded all the same, with a doubt: the music may cover its noise.
+    if (is_without_floor(side) && damage_in(evidence).clicks_per_minute < kSomeClicks) {
         return "this does not sound like a record: no surface noise can be told from the music. If "
                "it is one, record from before the needle lands until after the run-out";
     }
@@ -111,6 +118,11 @@ std::optional<std::string> why_not_gradable(const SideEvidence& evidence) {
 std::optional<std::string> doubt_on(const SideEvidence& evidence) {
     const SideMeasures& side = evidence.side;
     const DamageEstimate damage = damage_in(evidence);
+    if (is_without_floor(side) && !turns(side) && damage.skips == 0 &&
+        damage.clicks_per_minute < kManyClicks && evidence_of(evidence) != Evidence::Copy) {
+        return "no surface noise can be told from the music: a digital file sounds like that, too. "
+               "Recorded from before the needle lands until after the run-out it can be graded";
+    }
     if (turns(side) || damage.skips > 0 || side.length() < kLongEnough ||
         damage.clicks_per_minute >= kFewClicks ||
         damage.crackles_per_second.value_or(0) >= kFewTicks ||

@@ -13,12 +13,13 @@ namespace spindle::grade {
 ///
 /// A record has to be heard in it: a silent groove, or noise that is always there under the music
 /// (surface/even_floor.h), or defects that come back with the turns (motion/turns.h), or what is
-/// left when its digital copy is taken away. Records are refused, too, whose noise the music covers
-/// all the time: nothing could be said of their surface.
+/// left when its digital copy is taken away. Records that hardly click are refused, too, when the
+/// music covers their noise all the time: nothing could be said of their surface.
 std::optional<std::string> why_not_gradable(const SideEvidence& evidence);
 
-/// What speaks against a record in a recording that is graded nevertheless: that it hisses without
-/// a click, as tapes, broadcasts and voices in rooms do. Nothing where it clicks or turns.
+/// What speaks against a record in a recording that is graded nevertheless: that no surface noise
+/// can be told from the music, as in digital files; or that it hisses without a click, as tapes,
+/// broadcasts and voices in rooms do. Nothing where it turns.
 std::optional<std::string> doubt_on(const SideEvidence& evidence);
 
 } // namespace spindle::grade

@@ -94,7 +94,7 @@ TEST_F(DistantEar, HearsForAServerThatKnowsTheMusic) {
 TEST_F(DistantEar, KeepsWhatItHeardWhileTheServerIsAway) {
     start_server();
     const std::string same = port();
-    server_->signal(SIGTERM);
+    server_->send(SIGTERM);
     server_->wait();
     const auto away = run(listen());
     EXPECT_EQ(away.exit_code, 1);
