@@ -23,9 +23,9 @@ export const scenarios = [
   },
   {
     name: 'a recording becomes a grade that can be looked into',
-    async run({ visit, page, house, shared }) {
+    async run({ visit, page, house, screen, shared }) {
       await visit.open('#grade');
-      shared.a = await send(page, house.recording('a.wav', 45, 12), 'Nebula', 'A');
+      shared.a = await send(page, house.recording('a.wav', 45, 12), `Nebula ${screen}`, 'A');
       const job = await (await fetch(`${house.base}/api/gradings/${shared.a}`)).json();
       assert.equal(job.state, 'done');
       assert.equal(job.grading.graded, true, job.grading.because);
@@ -67,19 +67,16 @@ export const scenarios = [
   },
   {
     name: 'two sides stand side by side',
-    async run({ visit, page, house, shared }) {
+    async run({ visit, page, house, screen, shared }) {
       await visit.open('#grade');
-      await send(page, house.recording('b.wav', 40, 2), 'Nebula', 'B');
+      await send(page, house.recording('b.wav', 40, 2), `Nebula ${screen}`, 'B');
       await page.getByRole('link', { name: 'All gradings' }).click();
-      const boxes = page.getByRole('checkbox');
-      await boxes.first().waitFor();
-      await boxes.nth(0).check();
-      await boxes.nth(1).check();
+      for (const side of ['B', 'A']) await page.getByRole('checkbox', { name: `Nebula ${screen}, side ${side}` }).check();
       await visit.fit_for_all('grade');
       await page.getByRole('button', { name: 'Side by side' }).click();
       await page.waitForURL(/#grade\/[0-9a-f]{32}\+[0-9a-f]{32}$/);
-      await page.getByRole('heading', { name: 'Nebula, side A' }).waitFor();
-      await page.getByRole('heading', { name: 'Nebula, side B' }).waitFor();
+      await page.getByRole('heading', { name: `Nebula ${screen}, side A` }).waitFor();
+      await page.getByRole('heading', { name: `Nebula ${screen}, side B` }).waitFor();
       assert.ok(page.url().includes(`${shared.a}+`), 'side A first');
       await page.waitForTimeout(600);
       await visit.fit_for_all('grade-two');
