@@ -84,8 +84,7 @@ export const scenarios = [
       const cookie = (await other.cookies()).find((one) => one.httpOnly);
       assert.ok(cookie && cookie.sameSite === 'Strict', JSON.stringify(await other.cookies()));
       await phone.goto(`/#settings`);
-      await phone.goto(`/#pair=${token}`);
-      await phone.reload();
+      await phone.goto(`/#pair=${token}`); // where the page is open already
       await phone.getByRole('alert').first().waitFor(); // once only
       await other.close();
 
