@@ -9,6 +9,7 @@ import { start_theme } from './lib/theme.svelte';
 
 start_theme();
 start_pairing(); // before routing: it takes the token out of the address
+addEventListener('hashchange', start_pairing); // the link, opened where the page is open already
 start_routing();
 mount(App, { target: document.getElementById('page') as HTMLElement });
 

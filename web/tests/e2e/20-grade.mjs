@@ -69,6 +69,10 @@ export const scenarios = [
     name: 'two sides stand side by side',
     async run({ visit, page, house, screen, shared }) {
       await visit.open('#grade');
+      if (!shared.a) {
+        shared.a = await send(page, house.recording('a.wav', 45, 12), `Nebula ${screen}`, 'A');
+        await visit.open('#grade');
+      }
       await send(page, house.recording('b.wav', 40, 2), `Nebula ${screen}`, 'B');
       await page.getByRole('link', { name: 'All gradings' }).click();
       for (const side of ['B', 'A']) await page.getByRole('checkbox', { name: `Nebula ${screen}, side ${side}` }).check();
