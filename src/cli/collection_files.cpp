@@ -26,7 +26,7 @@ constexpr std::uint64_t kLargestFile = 64ULL << 20U; // 300,000 discs
 using Import = decltype(&app::import_collection);
 using Export = decltype(&app::export_collection);
 
-document::Json to_json(const std::string& file, const app::ImportReport& report) {
+document::Json to_json(const std::string& file, const app::CollectionImport& report) {
     document::Json skipped = document::Json::array();
     for (const market::SkippedRow& row : report.skipped) {
         skipped.push_back({{"line", row.line}, {"why", row.why}});
@@ -42,7 +42,7 @@ Result<Exit> run_import(Import take_in, const std::vector<std::string>& files,
                 context.backends.open_collection(context.data_folder, store::Access::Write));
     Exit exit = Exit::Done;
     for (const std::string& file : files) {
-        auto report = [&]() -> Result<app::ImportReport> {
+        auto report = [&]() -> Result<app::CollectionImport> {
             SPINDLE_TRY(const auto bytes, io::read_file(file, kLargestFile));
             return take_in(bytes, *store);
         }();

@@ -14,7 +14,7 @@
 namespace spindle::cli {
 namespace {
 
-constexpr double kLongest = 3600;
+constexpr double kLongestLook = 3600;
 
 /// "left -23.4 (peak -9.1), right -23.0 (peak -8.8) dBFS"
 std::string levels_text(std::span<const audio::ChannelLevel> levels) {
@@ -114,7 +114,8 @@ const Command kDevicesCommand{
                              "only this one: a name from the list, or any name ALSA knows",
                              Need::Optional);
         arguments.number("--seconds", "N", &options->seconds,
-                         "listen to each for N seconds (default: 1; 0: only list)", 0, kLongest);
+                         "listen to each for N seconds (default: 1; 0: only list)", 0,
+                         kLongestLook);
         return [options](const Context& context) { return devices(*options, context); };
     }};
 

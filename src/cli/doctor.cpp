@@ -13,7 +13,7 @@
 namespace spindle::cli {
 namespace {
 
-constexpr double kLongest = 600;
+constexpr double kLongestCheck = 600;
 
 /// One width, so that the words stand below each other.
 std::string_view mark_of(app::Health health) {
@@ -69,7 +69,8 @@ const Command kDoctorCommand{
         arguments.option("--device", "NAME", &options->device,
                          "the device the turntable is plugged into (default: the first card)");
         arguments.number("--seconds", "N", &options->seconds,
-                         "listen to it for N seconds (default: 6); hum shows after 5", 1, kLongest);
+                         "listen to it for N seconds (default: 6); hum shows after 5", 1,
+                         kLongestCheck);
         return [options](const Context& context) { return doctor(*options, context); };
     }};
 

@@ -20,8 +20,8 @@ namespace {
 using scrobble::LastfmProfile;
 using store::ScrobbleAccount;
 
-const std::vector<std::string> kProfiles{"lastfm", "librefm", "gnufm", "maloja-lastfm",
-                                         "multi-scrobbler-lastfm"};
+const std::vector<std::string> kLastfmProfiles{"lastfm", "librefm", "gnufm", "maloja-lastfm",
+                                               "multi-scrobbler-lastfm"};
 
 std::string variable(const char* name) {
     const char* const value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets any
@@ -137,7 +137,7 @@ const Command kLoginLastfmCommand{
     [](Arguments& arguments) -> Run {
         auto options = std::make_shared<LoginLastfmOptions>();
         arguments.choice("--profile", "NAME", options->profile, "which service (default: lastfm)",
-                         kProfiles);
+                         kLastfmProfiles);
         arguments.option("--url", "URL", &options->url,
                          "its address, up to /2.0/; https://, or http:// in your own network");
         arguments.option("--username", "NAME", &options->username,
@@ -155,7 +155,7 @@ const Command kLogoutLastfmCommand{
     [](Arguments& arguments) -> Run {
         auto profile = std::make_shared<std::string>("lastfm");
         arguments.choice("--profile", "NAME", *profile, "which service (default: lastfm)",
-                         kProfiles);
+                         kLastfmProfiles);
         return [profile](const Context& context) { return logout_lastfm(*profile, context); };
     }};
 

@@ -10,8 +10,8 @@
 namespace spindle::cli {
 namespace {
 
-const std::vector<std::string> kProfiles{"listenbrainz", "maloja", "koito", "multi-scrobbler",
-                                         "listenbrainz-like"};
+const std::vector<std::string> kListenBrainzProfiles{"listenbrainz", "maloja", "koito",
+                                                     "multi-scrobbler", "listenbrainz-like"};
 
 std::string question_for(const std::string& profile) {
     return profile == "listenbrainz"
@@ -63,7 +63,7 @@ const Command kLoginListenBrainzCommand{
     [](Arguments& arguments) -> Run {
         auto options = std::make_shared<LoginListenBrainzOptions>();
         arguments.choice("--profile", "NAME", options->profile,
-                         "which service (default: listenbrainz)", kProfiles);
+                         "which service (default: listenbrainz)", kListenBrainzProfiles);
         arguments.option("--url", "URL", &options->url,
                          "its address; https://, or http:// in your own network");
         arguments.flag("--token-stdin", options->token_stdin,
@@ -77,7 +77,7 @@ const Command kLogoutListenBrainzCommand{
     [](Arguments& arguments) -> Run {
         auto profile = std::make_shared<std::string>("listenbrainz");
         arguments.choice("--profile", "NAME", *profile, "which service (default: listenbrainz)",
-                         kProfiles);
+                         kListenBrainzProfiles);
         return [profile](const Context& context) { return logout_listenbrainz(*profile, context); };
     }};
 

@@ -13,6 +13,9 @@
 /// Small JSON documents that others sent, read with distrust: errors name the field.
 namespace spindle::server {
 
+/// Discogs counts its releases in 32 bits.
+inline constexpr std::int64_t kMostReleaseId = 0xFFFFFFFF;
+
 /// The body as an object. Code::BadInput for what is none.
 Result<document::Json> object_of(const Request& request);
 

@@ -60,14 +60,14 @@ CollectionEntry entry_of(const Copy& copy) {
 
 } // namespace
 
-Result<ImportReport> import_collection(std::string_view bytes, store::CollectionStore& store) {
+Result<CollectionImport> import_collection(std::string_view bytes, store::CollectionStore& store) {
     SPINDLE_TRY(auto file, market::read_collection_csv(bytes));
     SPINDLE_TRY(const auto here, store.copies());
     std::multimap<ReleaseId, const Copy*> known;
     for (const Copy& copy : here) {
         known.emplace(copy.release, &copy);
     }
-    ImportReport report;
+    CollectionImport report;
     report.rows = file.entries.size();
     report.skipped = std::move(file.skipped);
     std::vector<Copy> added;
@@ -94,14 +94,14 @@ Result<ImportReport> import_collection(std::string_view bytes, store::Collection
     return report;
 }
 
-Result<ImportReport> import_wants(std::string_view bytes, store::CollectionStore& store) {
+Result<CollectionImport> import_wants(std::string_view bytes, store::CollectionStore& store) {
     SPINDLE_TRY(auto file, market::read_collection_csv(bytes));
     SPINDLE_TRY(const auto here, store.wishes());
     std::map<ReleaseId, WantState> known;
     for (const Wish& wish : here) {
         known.emplace(wish.release, wish.state);
     }
-    ImportReport report;
+    CollectionImport report;
     report.rows = file.entries.size();
     report.skipped = std::move(file.skipped);
     std::vector<Wish> put;

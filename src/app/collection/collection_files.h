@@ -13,7 +13,7 @@
 namespace spindle::app {
 
 /// What was taken in of a file.
-struct ImportReport {
+struct CollectionImport {
     std::size_t rows = 0;  ///< that could be used
     std::size_t added = 0; ///< new copies or wants; they are sent at the next sync
     std::size_t changed = 0;
@@ -24,10 +24,10 @@ struct ImportReport {
 /// Takes in a collection as Discogs exports it (CSV). Of each release there are afterwards at least
 /// as many copies as the file has rows; copies noted already are completed, never doubled, so the
 /// same file may come twice. One transaction.
-Result<ImportReport> import_collection(std::string_view bytes, store::CollectionStore& store);
+Result<CollectionImport> import_collection(std::string_view bytes, store::CollectionStore& store);
 
 /// The same table for wants.
-Result<ImportReport> import_wants(std::string_view bytes, store::CollectionStore& store);
+Result<CollectionImport> import_wants(std::string_view bytes, store::CollectionStore& store);
 
 /// The collection, or the wants, as Discogs would export them.
 Result<std::string> export_collection(store::CollectionStore& store);

@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::uint64_t kMostBytes = 4U << 20U; // of one; the picture is some 30 KB
+constexpr std::uint64_t kLargestCorrection = 4U << 20U; // of one; the picture is some 30 KB
 
 std::string dumped(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -52,7 +52,7 @@ Json told_in(const Json& kept) {
 }
 
 Json read_kept(const fs::path& file) {
-    const auto text = io::read_file(file, kMostBytes);
+    const auto text = io::read_file(file, kLargestCorrection);
     return text ? Json::parse(*text, nullptr, false) : Json();
 }
 
@@ -85,7 +85,7 @@ Result<std::string> Corrections::keep(const std::string& scan, const Disc& disc,
         json["candidates"].push_back({{"release_id", candidate.pressings.front().id.value},
                                       {"probability", candidate.probability}});
     }
-    const auto picture = io::read_file(strip, kMostBytes);
+    const auto picture = io::read_file(strip, kLargestCorrection);
     json["strip_jpeg"] = picture ? Json(base64(*picture)) : Json();
     std::error_code error;
     fs::create_directories(folder_, error);

@@ -10,7 +10,7 @@
 namespace spindle::app {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 64U << 20U; // of one photo; a full rack is 1 MB
+constexpr std::uint64_t kLargestCheckpoint = 64U << 20U; // of one photo; a full rack is 1 MB
 
 } // namespace
 
@@ -32,7 +32,7 @@ Result<void> save_checkpoint(const PhotoReading& reading, const std::filesystem:
 
 Result<PhotoReading> load_checkpoint(const std::filesystem::path& file,
                                      const std::filesystem::path& path) {
-    SPINDLE_TRY(const auto text, io::read_file(file, kMostBytes));
+    SPINDLE_TRY(const auto text, io::read_file(file, kLargestCheckpoint));
     SPINDLE_TRY(auto report, read_scan_document(text));
     if (report.photos.size() != 1 || report.photos.front().path != path) {
         return fail(Code::NotFound, "{}: is of another photo", file.string());

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kMark = "-spindle";
-constexpr std::uint64_t kMostBytes = 256U << 20U; // of the list: a million photos
+constexpr std::uint64_t kLargestList = 256U << 20U; // of the list: a million photos
 
 } // namespace
 
@@ -44,7 +44,7 @@ ResultNames result_names(const fs::path& photo, bool whole) {
 
 Result<SeenPhotos> SeenPhotos::open(fs::path file) {
     SeenPhotos photos(std::move(file));
-    const auto text = io::read_file(photos.file_, kMostBytes);
+    const auto text = io::read_file(photos.file_, kLargestList);
     if (!text && text.error().code != Code::NotFound) {
         return tl::unexpected(text.error());
     }

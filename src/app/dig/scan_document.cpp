@@ -181,7 +181,7 @@ Json json_of(const PhotoFacts& photo) {
     return json;
 }
 
-std::string text_of(const Json& json) {
+std::string line_of(const Json& json) {
     // Readers give UTF-8; names of files need not be.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -211,11 +211,11 @@ std::string document_of(const ScanReport& report) {
     for (const Disc& disc : report.discs) {
         json["discs"].push_back(json_of(disc));
     }
-    return text_of(json);
+    return line_of(json);
 }
 
 std::string document_of(const Disc& disc) {
-    return text_of(json_of(disc));
+    return line_of(json_of(disc));
 }
 
 } // namespace spindle::app

@@ -13,10 +13,10 @@
 namespace spindle::app {
 namespace {
 
-using Json = nlohmann::json;
+using Parsed = nlohmann::json;
 
 // Far above what a scan writes; below what hurts.
-constexpr std::size_t kMostBytes = 128U << 20U;
+constexpr std::size_t kLargestScan = 128U << 20U;
 constexpr std::size_t kMostPhotos = 1'000;
 constexpr std::size_t kMostDiscs = 100'000;
 constexpr std::size_t kMostOfAnything = 1'000; // words of a line, candidates, pressings, ...
@@ -27,7 +27,7 @@ struct Wrong : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-const Json& field(const Json& json, const char* name) {
+const Parsed& field(const Parsed& json, const char* name) {
     if (!json.is_object()) {
         throw Wrong(fmt::format("{}: not in an object", name));
     }
@@ -38,57 +38,57 @@ const Json& field(const Json& json, const char* name) {
     return *found;
 }
 
-const Json& list(const Json& json, const char* name, std::size_t most = kMostOfAnything) {
-    const Json& found = field(json, name);
+const Parsed& list(const Parsed& json, const char* name, std::size_t most = kMostOfAnything) {
+    const Parsed& found = field(json, name);
     if (!found.is_array() || found.size() > most) {
         throw Wrong(fmt::format("{}: no list of at most {}", name, most));
     }
     return found;
 }
 
-double number(const Json& json, const char* name, double lowest, double highest) {
-    const Json& found = field(json, name);
+double number(const Parsed& json, const char* name, double lowest, double highest) {
+    const Parsed& found = field(json, name);
     const double value = found.is_number() ? found.get<double>() : std::nan("");
     if (!(value >= lowest && value <= highest)) {
         throw Wrong(fmt::format("{}: no number from {} to {}", name, lowest, highest));
     }
     return value;
 }
-double chance(const Json& json, const char* name) {
+double chance(const Parsed& json, const char* name) {
     return number(json, name, 0, 1);
 }
 template <typename Whole>
-Whole whole(const Json& json, const char* name, double highest) {
+Whole whole(const Parsed& json, const char* name, double highest) {
     return static_cast<Whole>(number(json, name, 0, highest));
 }
 /// null counts as 0.
 template <typename Whole>
-Whole whole_or_none(const Json& json, const char* name, double highest) {
+Whole whole_or_none(const Parsed& json, const char* name, double highest) {
     return field(json, name).is_null() ? Whole{} : whole<Whole>(json, name, highest);
 }
 
-std::string as_text(const Json& json, const char* name) {
+std::string as_text(const Parsed& json, const char* name) {
     if (!json.is_string() || json.get_ref<const std::string&>().size() > kLongestText) {
         throw Wrong(fmt::format("{}: no text of at most {} bytes", name, kLongestText));
     }
     return text::printable(json.get_ref<const std::string&>());
 }
-std::string text_in(const Json& json, const char* name) {
+std::string text_in(const Parsed& json, const char* name) {
     return as_text(field(json, name), name);
 }
-std::string text_or_none(const Json& json, const char* name) {
+std::string text_or_none(const Parsed& json, const char* name) {
     return field(json, name).is_null() ? "" : text_in(json, name);
 }
-bool truth(const Json& json, const char* name) {
-    const Json& found = field(json, name);
+bool truth(const Parsed& json, const char* name) {
+    const Parsed& found = field(json, name);
     if (!found.is_boolean()) {
         throw Wrong(fmt::format("{}: neither true nor false", name));
     }
     return found.get<bool>();
 }
-std::vector<std::string> texts(const Json& json, const char* name) {
+std::vector<std::string> texts(const Parsed& json, const char* name) {
     std::vector<std::string> values;
-    for (const Json& value : list(json, name)) {
+    for (const Parsed& value : list(json, name)) {
         values.push_back(as_text(value, name));
     }
     return values;
@@ -96,7 +96,7 @@ std::vector<std::string> texts(const Json& json, const char* name) {
 
 /// The value of an enumeration whose name_of() stands there.
 template <typename Enum, typename Values>
-Enum named(const Json& json, const char* name, const Values& values) {
+Enum named(const Parsed& json, const char* name, const Values& values) {
     const std::string word = text_in(json, name);
     for (const Enum value : values) {
         if (word == name_of(value)) {
@@ -106,9 +106,9 @@ Enum named(const Json& json, const char* name, const Values& values) {
     throw Wrong(fmt::format("{}: {} is not known", name, word));
 }
 
-image::Quad quad_of(const Json& json) {
+image::Quad quad_of(const Parsed& json) {
     constexpr double kFar = 1e6; // pixels; corners may lie outside the photo
-    const Json& corners = list(json, "quad", 4);
+    const Parsed& corners = list(json, "quad", 4);
     image::Quad quad;
     for (std::size_t i = 0; i < 4; ++i) {
         const auto coordinate = [&](std::size_t which) {
@@ -125,20 +125,20 @@ image::Quad quad_of(const Json& json) {
     return quad;
 }
 
-shelf::SpineReading reading_of(const Json& json) {
+shelf::SpineReading reading_of(const Parsed& json) {
     shelf::SpineReading reading;
     reading.confidence = chance(json, "confidence");
-    for (const Json& row : list(json, "lines")) {
+    for (const Parsed& row : list(json, "lines")) {
         if (!row.is_array() || row.size() > kMostOfAnything) {
             throw Wrong("lines: a line is no list of words");
         }
         shelf::Line& line = reading.lines.emplace_back();
-        for (const Json& one : row) {
+        for (const Parsed& one : row) {
             shelf::Word& word = line.words.emplace_back();
             word.text = text_in(one, "text");
             word.confidence = chance(one, "confidence");
             word.quad = quad_of(one);
-            for (const Json& other : list(one, "alternatives")) {
+            for (const Parsed& other : list(one, "alternatives")) {
                 word.alternatives.push_back({text_in(other, "text"), chance(other, "confidence")});
             }
         }
@@ -146,7 +146,7 @@ shelf::SpineReading reading_of(const Json& json) {
     return reading;
 }
 
-Sighting sighting_of(const Json& json, std::size_t photos) {
+Sighting sighting_of(const Parsed& json, std::size_t photos) {
     Sighting sighting;
     sighting.photo = whole<std::size_t>(json, "photo", kMostPhotos);
     if (sighting.photo >= photos) {
@@ -157,13 +157,13 @@ Sighting sighting_of(const Json& json, std::size_t photos) {
     spine.confidence = chance(json, "confidence");
     spine.printed = chance(json, "printed");
     spine.direction = chance(json, "direction");
-    for (const Json& reading : list(json, "readings")) {
+    for (const Parsed& reading : list(json, "readings")) {
         sighting.spine.readings.push_back(reading_of(reading));
     }
     return sighting;
 }
 
-Pressing pressing_of(const Json& json) {
+Pressing pressing_of(const Parsed& json) {
     Pressing pressing;
     pressing.id.value = whole<std::uint32_t>(json, "release_id", UINT32_MAX);
     pressing.probability = chance(json, "probability");
@@ -178,7 +178,7 @@ Pressing pressing_of(const Json& json) {
     return pressing;
 }
 
-Candidate candidate_of(const Json& json) {
+Candidate candidate_of(const Parsed& json) {
     Candidate candidate;
     candidate.probability = chance(json, "probability");
     candidate.alone = chance(json, "alone");
@@ -188,7 +188,7 @@ Candidate candidate_of(const Json& json) {
     candidate.all_pressings = whole<std::size_t>(json, "all_pressings", 1e9);
     candidate.tied = whole<std::size_t>(json, "tied", 1e9);
     candidate.look_at = texts(json, "look_at");
-    for (const Json& word : list(json, "evidence")) {
+    for (const Parsed& word : list(json, "evidence")) {
         candidate.evidence.push_back(
             {named<Field>(word, "field",
                           std::array{Field::Artist, Field::Title, Field::CatalogNumber}),
@@ -197,7 +197,7 @@ Candidate candidate_of(const Json& json) {
                               std::array{Agreement::Exact, Agreement::OtherRead, Agreement::Misread,
                                          Agreement::NotSeen})});
     }
-    for (const Json& pressing : list(json, "pressings")) {
+    for (const Parsed& pressing : list(json, "pressings")) {
         candidate.pressings.push_back(pressing_of(pressing));
     }
     if (candidate.pressings.empty()) {
@@ -206,22 +206,22 @@ Candidate candidate_of(const Json& json) {
     return candidate;
 }
 
-std::optional<double> number_or_none(const Json& json, const char* name) {
+std::optional<double> number_or_none(const Parsed& json, const char* name) {
     return field(json, name).is_null() ? std::nullopt : std::optional(number(json, name, 0, 1e12));
 }
 
 constexpr double kMostMoney = 1e9;
 
-std::vector<WorthTerm> terms_of(const Json& json) {
+std::vector<WorthTerm> terms_of(const Parsed& json) {
     std::vector<WorthTerm> terms;
-    for (const Json& term : list(json, "terms")) {
+    for (const Parsed& term : list(json, "terms")) {
         terms.push_back(
             {text_in(term, "reason"), number(term, "dollars", -kMostMoney, kMostMoney)});
     }
     return terms;
 }
 
-DiscWorth worth_of(const Json& json) {
+DiscWorth worth_of(const Parsed& json) {
     DiscWorth worth;
     worth.release.value = whole<std::uint32_t>(json, "release_id", UINT32_MAX);
     worth.buy = named<Buy>(json, "advice", std::array{Buy::Yes, Buy::Maybe, Buy::No});
@@ -244,18 +244,18 @@ DiscWorth worth_of(const Json& json) {
     }
     worth.terms = terms_of(json);
     if (json.contains("rules") && !json["rules"].is_null()) {
-        const Json& rules = json["rules"];
+        const Parsed& rules = json["rules"];
         worth.rules = RulesWorth{number(rules, "score", -kMostMoney, kMostMoney),
                                  truth(rules, "good"), terms_of(rules)};
     }
     return worth;
 }
 
-Disc disc_of(const Json& json, std::size_t photos) {
+Disc disc_of(const Parsed& json, std::size_t photos) {
     Disc disc;
     disc.number = whole<std::size_t>(json, "number", kMostDiscs);
     disc.verdict = named<DiscVerdict>(json, "verdict", kDiscVerdicts);
-    for (const Json& sighting : list(json, "seen")) {
+    for (const Parsed& sighting : list(json, "seen")) {
         disc.seen.push_back(sighting_of(sighting, photos));
     }
     if (disc.seen.empty()) {
@@ -263,7 +263,7 @@ Disc disc_of(const Json& json, std::size_t photos) {
     }
     disc.reading = whole<std::size_t>(json, "reading", 1e6);
     disc.probability_of_none = chance(json, "probability_of_none");
-    for (const Json& candidate : list(json, "candidates")) {
+    for (const Parsed& candidate : list(json, "candidates")) {
         disc.candidates.push_back(candidate_of(candidate));
     }
     if (json.contains("worth")) { // scans from before there were prices have none
@@ -276,9 +276,9 @@ Disc disc_of(const Json& json, std::size_t photos) {
     return disc;
 }
 
-std::vector<StepTime> times_of(const Json& json) {
+std::vector<StepTime> times_of(const Parsed& json) {
     std::vector<StepTime> times;
-    const Json& seconds = field(json, "seconds");
+    const Parsed& seconds = field(json, "seconds");
     if (!seconds.is_object() || seconds.size() > kMostOfAnything) {
         throw Wrong("seconds: not an object");
     }
@@ -288,7 +288,7 @@ std::vector<StepTime> times_of(const Json& json) {
     return times;
 }
 
-PhotoFacts photo_of(const Json& json) {
+PhotoFacts photo_of(const Parsed& json) {
     PhotoFacts photo;
     photo.path = text_in(json, "path");
     photo.width = whole<int>(json, "width", 1e6);
@@ -299,7 +299,7 @@ PhotoFacts photo_of(const Json& json) {
     photo.spines = whole<std::size_t>(json, "spines", kMostDiscs);
     photo.backs = whole<std::size_t>(json, "backs", kMostDiscs);
     photo.thickness = number(json, "thickness", 0, 1e6);
-    for (const Json& advice : list(json, "advice")) {
+    for (const Parsed& advice : list(json, "advice")) {
         photo.advice.push_back(
             {named<PhotoTrouble>(advice, "trouble",
                                  std::array{PhotoTrouble::TooDark, PhotoTrouble::TooPlain,
@@ -309,13 +309,13 @@ PhotoFacts photo_of(const Json& json) {
              text_in(advice, "message")});
     }
     photo.times = times_of(json);
-    if (const Json& error = field(json, "error"); !error.is_null()) {
+    if (const Parsed& error = field(json, "error"); !error.is_null()) {
         photo.error = Error{Code::Failed, text_in(error, "message")};
     }
     return photo;
 }
 
-ScanReport report_of(const Json& json) {
+ScanReport report_of(const Parsed& json) {
     ScanReport report;
     report.made = text_in(json, "made");
     report.interrupted = !truth(json, "complete");
@@ -329,10 +329,10 @@ ScanReport report_of(const Json& json) {
     report.without_catalog = text_or_none(json, "without_catalog");
     report.folder = text_in(json, "folder");
     report.times = times_of(json);
-    for (const Json& photo : list(json, "photos", kMostPhotos)) {
+    for (const Parsed& photo : list(json, "photos", kMostPhotos)) {
         report.photos.push_back(photo_of(photo));
     }
-    for (const Json& disc : list(json, "discs", kMostDiscs)) {
+    for (const Parsed& disc : list(json, "discs", kMostDiscs)) {
         report.discs.push_back(disc_of(disc, report.photos.size()));
     }
     return report;
@@ -341,11 +341,11 @@ ScanReport report_of(const Json& json) {
 } // namespace
 
 Result<ScanReport> read_scan_document(std::string_view text) {
-    if (text.size() > kMostBytes) {
-        return fail(Code::BadInput, "larger than {} MB: not a scan", kMostBytes >> 20U);
+    if (text.size() > kLargestScan) {
+        return fail(Code::BadInput, "larger than {} MB: not a scan", kLargestScan >> 20U);
     }
     try {
-        const Json json = Json::parse(text, nullptr, false);
+        const Parsed json = Parsed::parse(text, nullptr, false);
         if (json.is_discarded() || !json.is_object() || !json.contains("spindle_scan")) {
             return fail(Code::BadInput, "not a scan, or damaged: scan the photo again");
         }

@@ -17,13 +17,13 @@ namespace spindle::app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint64_t kMostBytes = 128U << 20U;  // of scan.json
-constexpr int kMostFolders = 99;                   // of photos with the same name
-constexpr const char* kLatestFile = "latest-scan"; // in the data folder
+constexpr std::uint64_t kLargestDocument = 128U << 20U; // of scan.json
+constexpr int kMostFolders = 99;                        // of photos with the same name
+constexpr const char* kLatestFile = "latest-scan";      // in the data folder
 
 Result<ScanReport> read_scan(const fs::path& folder) {
     const fs::path file = folder / kScanFile;
-    SPINDLE_TRY(const auto content, io::read_file(file, kMostBytes));
+    SPINDLE_TRY(const auto content, io::read_file(file, kLargestDocument));
     auto report = read_scan_document(content);
     if (!report) {
         return tl::unexpected(report.error().within(file.string()));

@@ -16,8 +16,8 @@ namespace spindle::app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint64_t kMostBytes = 128U << 20U; // of a picture or a document
-constexpr std::chrono::milliseconds kPulse{200};  // while something waits to be still
+constexpr std::uint64_t kLargestResult = 128U << 20U; // of a picture or a document
+constexpr std::chrono::milliseconds kPulse{200};      // while something waits to be still
 
 class Watcher {
 public:
@@ -157,7 +157,7 @@ private:
         report.folder = out_;
         watched.picture = out_ / names.picture;
         watched.document = out_ / names.document;
-        SPINDLE_TRY(const auto picture, io::read_file(folder / marked_file(0), kMostBytes));
+        SPINDLE_TRY(const auto picture, io::read_file(folder / marked_file(0), kLargestResult));
         SPINDLE_TRY_VOID(io::write_atomically(watched.picture, picture));
         return io::write_atomically(watched.document, document_of(report) + "\n");
     }
@@ -165,7 +165,7 @@ private:
     /// Do files of these names belong to something else: rack.png's, while this is rack.jpg?
     bool is_of_another(const ResultNames& names, const fs::path& photo) const {
         std::error_code error;
-        const auto text = io::read_file(out_ / names.document, kMostBytes);
+        const auto text = io::read_file(out_ / names.document, kLargestResult);
         if (!text) {
             return fs::exists(out_ / names.document, error);
         }

@@ -12,7 +12,7 @@
 namespace spindle::app {
 namespace {
 
-using Json = nlohmann::json;
+using Parsed = nlohmann::json;
 
 constexpr std::uint64_t kMostBytes = 1U << 20U;
 constexpr std::size_t kMostClasses = 64;
@@ -35,7 +35,7 @@ std::vector<std::string> lines_of(std::string_view content) {
 }
 
 /// Of {"0": "VG", "1": "G"}; empty when the numbers are not 0, 1, 2 ...
-std::vector<std::string> names_in(const Json& table) {
+std::vector<std::string> names_in(const Parsed& table) {
     if (!table.is_object() || table.empty() || table.size() > kMostClasses) {
         return {};
     }
@@ -58,7 +58,7 @@ Result<std::vector<std::string>> read_class_names(const std::filesystem::path& f
     SPINDLE_TRY(const std::string content, io::read_file(file, kMostBytes));
     std::vector<std::string> names;
     if (file.extension() == ".json") {
-        const Json json = Json::parse(content, nullptr, false);
+        const Parsed json = Parsed::parse(content, nullptr, false);
         if (!json.is_object() || !json.contains("id2label")) {
             return fail(Code::BadInput, "{}: has no id2label, which names the classes",
                         file.string());

@@ -29,19 +29,19 @@ Json to_json(const grade::DamageEstimate& damage) {
 }
 
 std::string_view kind_name(grade::Reason::Kind kind) {
-    using Kind = grade::Reason::Kind;
+    using ReasonKind = grade::Reason::Kind;
     switch (kind) {
-    case Kind::Noise:
+    case ReasonKind::Noise:
         return "noise";
-    case Kind::Clicks:
+    case ReasonKind::Clicks:
         return "clicks";
-    case Kind::Crackle:
+    case ReasonKind::Crackle:
         return "crackle";
-    case Kind::Wear:
+    case ReasonKind::Wear:
         return "wear";
-    case Kind::Skips:
+    case ReasonKind::Skips:
         return "skips";
-    case Kind::OffCentre:
+    case ReasonKind::OffCentre:
         return "off-centre";
     }
     return "";

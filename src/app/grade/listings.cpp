@@ -18,7 +18,7 @@
 namespace spindle::app {
 namespace {
 
-using Json = nlohmann::json;
+using Parsed = nlohmann::json;
 /// A row's cells by lower-case column.
 using Row = std::map<std::string, std::string>;
 
@@ -39,14 +39,14 @@ std::string cell(const Row& row, std::span<const std::string_view> names) {
     return {};
 }
 
-std::string text_of(const Json& value) {
+std::string text_of(const Parsed& value) {
     if (value.is_string()) {
         return value.get<std::string>();
     }
     return value.is_number() || value.is_boolean() ? value.dump() : std::string();
 }
 
-Row row_of(const Json& object) {
+Row row_of(const Parsed& object) {
     Row row;
     for (const auto& [key, value] : object.items()) {
         row[text::ascii_lower(key)] = text_of(value);
@@ -56,9 +56,9 @@ Row row_of(const Json& object) {
 
 Result<std::vector<Row>> rows_of_json(std::string_view content) {
     std::vector<Row> rows;
-    const Json whole = Json::parse(content, nullptr, false);
+    const Parsed whole = Parsed::parse(content, nullptr, false);
     if (whole.is_array()) {
-        for (const Json& each : whole) {
+        for (const Parsed& each : whole) {
             rows.push_back(each.is_object() ? row_of(each) : Row());
         }
         return rows;
@@ -70,7 +70,7 @@ Result<std::vector<Row>> rows_of_json(std::string_view content) {
         if (line.empty()) {
             continue;
         }
-        const Json object = Json::parse(line, nullptr, false);
+        const Parsed object = Parsed::parse(line, nullptr, false);
         if (!object.is_object()) {
             return fail(Code::BadInput, "line {} is no JSON object", rows.size() + 1);
         }

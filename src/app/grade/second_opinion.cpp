@@ -13,7 +13,7 @@
 namespace spindle::app {
 namespace {
 
-constexpr SampleRate kRate{16000};
+constexpr SampleRate kClassifierRate{16000};
 constexpr Seconds kWindow{10};
 constexpr std::size_t kWindowSize = 160000;
 constexpr std::size_t kMostWindows = 8; // of wav2vec2's base size about a second each
@@ -151,8 +151,10 @@ Result<SecondOpinion> AudioClassifier::hear(const std::filesystem::path& recordi
         return fail(Code::Unsupported,
                     "a second opinion needs a file: what comes through a pipe is heard once");
     }
-    audio::DecodeOptions options{
-        .rate = kRate, .length = kWindow, .resampling = audio::Resampling::High, .stop = stop};
+    audio::DecodeOptions options{.rate = kClassifierRate,
+                                 .length = kWindow,
+                                 .resampling = audio::Resampling::High,
+                                 .stop = stop};
     std::vector<double> shares(names_.size());
     SecondOpinion opinion;
     opinion.model = name_;

@@ -11,7 +11,7 @@
 namespace spindle::app {
 namespace {
 
-constexpr SampleRate kRate{24000};
+constexpr SampleRate kPictureRate{24000};
 constexpr Seconds kLongest{45 * 60};
 
 } // namespace
@@ -19,8 +19,9 @@ constexpr Seconds kLongest{45 * 60};
 Result<void> write_side_spectrogram(const std::filesystem::path& recording,
                                     const std::string& title, const std::filesystem::path& picture,
                                     const std::stop_token& stop) {
-    SPINDLE_TRY(auto decoder, audio::Decoder::open(recording, {.rate = kRate, .stop = stop}));
-    const auto most = static_cast<std::size_t>(kLongest.count() * kRate.hz);
+    SPINDLE_TRY(auto decoder,
+                audio::Decoder::open(recording, {.rate = kPictureRate, .stop = stop}));
+    const auto most = static_cast<std::size_t>(kLongest.count() * kPictureRate.hz);
     std::vector<float> samples;
     while (samples.size() < most) {
         SPINDLE_TRY(const auto block, decoder.next());
@@ -33,7 +34,7 @@ Result<void> write_side_spectrogram(const std::filesystem::path& recording,
     options.lowest_hz = 55;
     options.highest_hz = 11'000;
     options.window = Seconds{0.064}; // of a long side: time matters more than the pitch of notes
-    SPINDLE_TRY(auto sound, audio::measure_spectrogram(samples, kRate, options));
+    SPINDLE_TRY(auto sound, audio::measure_spectrogram(samples, kPictureRate, options));
     image::SpectrogramPlot plot;
     plot.title = title;
     plot.sound = {sound.rows,     sound.columns,   std::move(sound.levels), Seconds{0},

@@ -17,8 +17,6 @@ using store::JobEvent;
 using store::JobState;
 using store::StoredJob;
 
-constexpr std::size_t kAll = 1'000'000; // jobs: more than are ever kept
-
 } // namespace
 
 Result<std::unique_ptr<JobQueue>> JobQueue::start(fs::path folder, const OpenStore& open,
@@ -34,7 +32,7 @@ Result<std::unique_ptr<JobQueue>> JobQueue::start(fs::path folder, const OpenSto
         std::make_unique<State>(std::move(folder), options, std::move(work), std::move(lock));
     SPINDLE_TRY(state->writer, open());
     SPINDLE_TRY(state->reader, open());
-    SPINDLE_TRY(const auto all, state->writer->jobs(std::nullopt, kAll));
+    SPINDLE_TRY(const auto all, state->writer->jobs(std::nullopt, kAllJobs));
     std::set<std::string> known;
     for (const StoredJob& job : all) {
         known.insert(job.id);

@@ -22,6 +22,8 @@
 
 namespace spindle::app {
 
+inline constexpr std::size_t kAllJobs = 1'000'000; ///< more than are ever kept
+
 /// "there is no scan 3f..."
 tl::unexpected<Error> no_job(store::JobKind kind, const std::string& id);
 

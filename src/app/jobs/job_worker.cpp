@@ -18,7 +18,6 @@ using Clock = std::chrono::steady_clock;
 
 /// Events that wait for room on a full disk; then what is said of progress is left out.
 constexpr std::size_t kMostPending = 20'000;
-constexpr std::size_t kAll = 1'000'000; // jobs: more than are ever kept
 
 } // namespace
 
@@ -218,7 +217,7 @@ void JobQueue::State::remove_old() {
     std::vector<std::string> old;
     {
         const std::lock_guard write(writing);
-        const auto all = writer->jobs(std::nullopt, kAll);
+        const auto all = writer->jobs(std::nullopt, kAllJobs);
         if (!all) {
             return; // next time
         }

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::string_view kMagic = "SPH1";
 constexpr std::size_t kBoot = 36; // characters of a boot_id
-constexpr std::size_t kLargest = 8U << 20U;
 
 void put(std::string& bytes, std::uint64_t number) {
     for (unsigned shift = 0; shift < 64; shift += 8) {
@@ -74,7 +73,7 @@ std::string to_bytes(const HeardBatch& batch) {
 }
 
 Result<HeardBatch> heard_batch_of(std::string_view text) {
-    if (text.size() > kLargest) {
+    if (text.size() > HeardBatch::kLargest) {
         return damaged("it is too large");
     }
     if (text.size() < kMagic.size() + kBoot || !text.starts_with(kMagic)) {

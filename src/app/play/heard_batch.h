@@ -23,6 +23,7 @@ struct HeardPiece {
 /// library. A few kilobytes; no sound.
 struct HeardBatch {
     static constexpr std::size_t kMostPieces = 600;
+    static constexpr std::uint64_t kLargest = 8U << 20U; ///< bytes; ten minutes are some 500 kB
 
     std::uint64_t first = 0; ///< number of its first piece in the stream, from 0
     std::string boot;        ///< which run of the box heard it (boot_id())

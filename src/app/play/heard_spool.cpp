@@ -12,7 +12,6 @@ namespace spindle::app {
 namespace {
 
 constexpr std::string_view kEnding = ".heard";
-constexpr std::uint64_t kLargest = 8U << 20U; // of a batch
 
 } // namespace
 
@@ -72,7 +71,7 @@ Result<HeardBatch> HeardSpool::from(std::uint64_t first) {
         return fail(Code::NotFound, "{}: nothing waits here", folder_.string());
     }
     const auto path = path_of(file->first);
-    SPINDLE_TRY(const std::string bytes, io::read_file(path, kLargest));
+    SPINDLE_TRY(const std::string bytes, io::read_file(path, HeardBatch::kLargest));
     auto batch = heard_batch_of(bytes);
     if (!batch || batch->first != file->first) {
         std::error_code error;

@@ -5,6 +5,7 @@
 #include "document/catalog_document.h"
 #include "document/json.h"
 #include "document/market_document.h"
+#include "server/json_request.h"
 #include "server/routes/catalog_state.h"
 #include "server/routes/routes.h"
 
@@ -14,7 +15,6 @@ namespace {
 using document::Json;
 
 constexpr std::size_t kLongestQuery = 500;
-constexpr std::int64_t kMostReleases = 0xFFFFFFFF;
 
 Result<Response> search(House& house, const Request& request) {
     const std::string words(request.query_value("q").value_or(""));
@@ -40,7 +40,7 @@ Result<Response> search(House& house, const Request& request) {
 }
 
 Result<Response> release(House& house, const Request& request) {
-    SPINDLE_TRY(const auto id, request.id("release", kMostReleases));
+    SPINDLE_TRY(const auto id, request.id("release", kMostReleaseId));
     SPINDLE_TRY(const auto catalog, house.catalog.get());
     SPINDLE_TRY(const auto found, catalog->find(ReleaseId{static_cast<std::uint32_t>(id)}));
     if (!found) {
@@ -52,7 +52,7 @@ Result<Response> release(House& house, const Request& request) {
 }
 
 Result<Response> quotes(House& house, const Request& request) {
-    SPINDLE_TRY(const auto id, request.id("release", kMostReleases));
+    SPINDLE_TRY(const auto id, request.id("release", kMostReleaseId));
     SPINDLE_TRY(const auto store, house.market.lend());
     SPINDLE_TRY(const auto all, store->history(ReleaseId{static_cast<std::uint32_t>(id)}));
     Json list = Json::array();

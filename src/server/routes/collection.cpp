@@ -17,7 +17,6 @@ namespace {
 
 using document::Json;
 
-constexpr std::int64_t kMostReleases = 0xFFFFFFFF;
 constexpr std::uint64_t kLargestTable = 64ULL << 20U; // 300,000 discs
 constexpr std::size_t kLongestWord = 200, kLongestNotes = 2000;
 
@@ -54,7 +53,7 @@ Result<Response> collection(House& house, const Request& request) {
 Result<Response> add_copy(House& house, const Request& request) {
     SPINDLE_TRY(const auto json, object_of(request));
     app::NewCopy disc;
-    SPINDLE_TRY(const auto id, number_field(json, "release_id", 1, kMostReleases));
+    SPINDLE_TRY(const auto id, number_field(json, "release_id", 1, kMostReleaseId));
     disc.release.value = static_cast<std::uint32_t>(id);
     SPINDLE_TRY(const auto folder, text_field(json, "folder", kLongestWord));
     SPINDLE_TRY(const auto media, text_field(json, "media_condition", kLongestWord));
@@ -115,14 +114,14 @@ Result<app::WantChanges> change(House& house, std::int64_t id, store::WantState 
 
 Result<Response> add_want(House& house, const Request& request) {
     SPINDLE_TRY(const auto json, object_of(request));
-    SPINDLE_TRY(const auto id, number_field(json, "release_id", 1, kMostReleases));
+    SPINDLE_TRY(const auto id, number_field(json, "release_id", 1, kMostReleaseId));
     SPINDLE_TRY(const auto notes, text_field(json, "notes", kLongestNotes));
     SPINDLE_TRY(const auto changes, change(house, id, store::WantState::ToAdd, notes.value_or("")));
     return Response::json(document::to_text(document::to_json(changes.changed.front())), 201);
 }
 
 Result<Response> drop_want(House& house, const Request& request) {
-    SPINDLE_TRY(const auto id, request.id("release", kMostReleases));
+    SPINDLE_TRY(const auto id, request.id("release", kMostReleaseId));
     SPINDLE_TRY(const auto changes, change(house, id, store::WantState::ToRemove, {}));
     if (!changes.not_wanted.empty()) {
         return fail(Code::NotFound, "release {} is not wanted", id);

@@ -23,7 +23,7 @@ using store::JobKind;
 using store::StoredJob;
 
 constexpr std::uint64_t kLargestRecording = 500U << 20U;
-constexpr std::uint64_t kLargestDocument = 64U << 20U; // thousands of defects are 1 MB
+constexpr std::uint64_t kLargestGrading = 64U << 20U; // thousands of defects are 1 MB
 
 using Jobs = std::shared_ptr<app::JobQueue>;
 
@@ -46,7 +46,7 @@ Result<double> number_in(const Request& request, std::string_view name, double o
     return number;
 }
 
-Result<app::GradingJob> options_in(const Request& request, const Uploads& uploads) {
+Result<app::GradingJob> grading_options_in(const Request& request, const Uploads& uploads) {
     app::GradingJob job;
     job.side = text::printable(text::shortened(uploads.value(request, "side"), 2));
     if (const std::string word = uploads.value(request, "release"); !word.empty()) {
@@ -73,7 +73,7 @@ Result<Response> post_grading(const JobServices& services, const Request& reques
         fs::remove_all(holding, ignored);
     });
     SPINDLE_TRY(const auto uploads, take_uploads(request, holding, 1, kLargestRecording));
-    SPINDLE_TRY(const auto options, options_in(request, uploads));
+    SPINDLE_TRY(const auto options, grading_options_in(request, uploads));
     const Uploads::File& file = uploads.files.front();
     std::string name = text::printable(text::shortened(uploads.value(request, "name"), 300));
     name = name.empty() ? file.name : name;
@@ -102,7 +102,7 @@ Result<Response> post_grading(const JobServices& services, const Request& reques
 
 Result<Response> get_grading(const Jobs& jobs, const Request& request) {
     SPINDLE_TRY(const auto job, find(jobs, request));
-    const auto grading = io::read_file(jobs->folder(job.id) / app::kGradingFile, kLargestDocument);
+    const auto grading = io::read_file(jobs->folder(job.id) / app::kGradingFile, kLargestGrading);
     return Response::json(
         job_json(*jobs, job, "\"grading\":" + (grading ? *grading : std::string("null"))));
 }

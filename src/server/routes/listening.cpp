@@ -35,7 +35,6 @@ Result<Response> take(ListeningDesk& desk, const Request& request) {
 } // namespace
 
 void add_listening_routes(Router& router, ListeningDesk& desk) {
-    constexpr std::uint64_t kLargestBatch = 8U << 20U;
     router.add(Method::Get, "/api/listening", {}, [&desk](const Request&) -> Result<Response> {
         return Response::json(document::to_text(desk.now()));
     });
@@ -44,7 +43,7 @@ void add_listening_routes(Router& router, ListeningDesk& desk) {
         [&desk](const Request&) -> Result<Response> { return Response::of_events(desk.events()); });
     router.add(Method::Post, "/api/ears/{stream}",
                {.body = Body::Memory,
-                .largest_body = kLargestBatch,
+                .largest_body = app::HeardBatch::kLargest,
                 .types = {"application/octet-stream"}},
                [&desk](const Request& request) { return take(desk, request); });
     router.add(Method::Delete, "/api/ears/{stream}", {},

@@ -33,7 +33,7 @@ using store::StoredJob;
 constexpr std::uint64_t kLargestPhoto = 40U << 20U;
 constexpr std::size_t kMostPhotos = 20;             // of one rack
 constexpr std::uint64_t kLargestScan = 256U << 20U; // of one request
-constexpr std::uint64_t kLargestDocument = 128U << 20U;
+constexpr std::uint64_t kLargestScanFile = 128U << 20U;
 constexpr int kLongestWait = 120; // seconds
 
 /// What the routes share.
@@ -54,7 +54,7 @@ struct Scans {
 
 std::string Scans::document_of(const StoredJob& job) const {
     for (const char* file : {app::kScanFile, app::kPartialScanFile}) {
-        if (auto text = io::read_file(jobs->folder(job.id) / file, kLargestDocument)) {
+        if (auto text = io::read_file(jobs->folder(job.id) / file, kLargestScanFile)) {
             while (!text->empty() && text->back() == '\n') {
                 text->pop_back();
             }
@@ -80,7 +80,7 @@ std::string Scans::document_of(const StoredJob& job) const {
 
 Result<app::ScanReport> Scans::report_of(const StoredJob& job) const {
     for (const char* file : {app::kScanFile, app::kPartialScanFile}) {
-        if (const auto text = io::read_file(jobs->folder(job.id) / file, kLargestDocument)) {
+        if (const auto text = io::read_file(jobs->folder(job.id) / file, kLargestScanFile)) {
             return app::read_scan_document(*text);
         }
     }
@@ -114,7 +114,7 @@ Result<std::optional<double>> number_in(const std::string& word, std::string_vie
     return std::optional(number);
 }
 
-Result<app::ScanJob> options_in(const Request& request, const Uploads& uploads) {
+Result<app::ScanJob> scan_options_in(const Request& request, const Uploads& uploads) {
     app::ScanJob job;
     const auto value = [&](std::string_view name) { return uploads.value(request, name); };
     if (const std::string word = value("format"); !word.empty()) {
@@ -216,7 +216,7 @@ Result<Response> post_scan(const std::shared_ptr<Scans>& scans, const Request& r
         return too_large ? problem(413, uploads.error().message, name_of(uploads.error().code))
                          : Result<Response>(tl::unexpected(uploads.error()));
     }
-    SPINDLE_TRY(auto options, options_in(request, *uploads));
+    SPINDLE_TRY(auto options, scan_options_in(request, *uploads));
     if (const auto named = name_photos(*uploads, holding, options); !named) {
         return problem(415, named.error().message, name_of(named.error().code));
     }
