@@ -16,8 +16,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::RawClient;
 
-constexpr int kRate = 44'100;
-
 class DistantEar : public SpindleTest {
 protected:
     static constexpr double kLength = 40;

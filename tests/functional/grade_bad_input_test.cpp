@@ -18,7 +18,6 @@ using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 
-constexpr int kRate = 44'100;
 constexpr double kSeconds = 30;
 
 /// Both channels of a recording.

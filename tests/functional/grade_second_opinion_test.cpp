@@ -15,8 +15,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 namespace fs = std::filesystem;
 
-constexpr int kRate = 44'100;
-
 class SecondOpinionTest : public SpindleTest {
 protected:
     /// Needs what scripts/fetch-inference fetches, which needs a network once.

@@ -13,7 +13,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr int kRate = 44'100;
 constexpr double kMusic = 25; // seconds
 
 /// Recordings of records of which all is known: steady noise of both walls, the groove alone before

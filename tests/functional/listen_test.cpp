@@ -18,8 +18,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr int kRate = 44'100;
-
 /// A record of two tracks in the library, and that record on a turntable.
 class Listen : public SpindleTest {
 protected:

@@ -37,7 +37,7 @@ struct MadeShelf {
         truth = Json::parse(file, nullptr, false);
     }
 
-private:
+    /// Runs a program that has to end well.
     static void make(const char* program, std::vector<std::string> words) {
         words.insert(words.begin(), program);
         const auto ended = Program(words, {}).wait();

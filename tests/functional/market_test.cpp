@@ -20,7 +20,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-const std::string kToken = DiscogsServer::kToken;
+const std::string kDiscogsToken = DiscogsServer::kToken;
 
 /// The program, a server that stands in for Discogs, and an owner's configuration.
 class Market : public SpindleTest {
@@ -54,7 +54,7 @@ protected:
         return lines_of(ended.out);
     }
     void log_in() {
-        ASSERT_EQ(market({"login", "discogs", "--token-stdin"}, kToken + "\n").exit_code, 0);
+        ASSERT_EQ(market({"login", "discogs", "--token-stdin"}, kDiscogsToken + "\n").exit_code, 0);
     }
     static std::vector<std::string> price(std::uint32_t first, std::uint32_t last) {
         std::vector<std::string> words{"market", "price"};
@@ -78,14 +78,15 @@ protected:
 };
 
 TEST_F(Market, LogsInWithATokenThatWorksAndKeepsItForTheOwnerAlone) {
-    const auto ended = market({"login", "discogs", "--token-stdin"}, kToken + "\n");
+    const auto ended = market({"login", "discogs", "--token-stdin"}, kDiscogsToken + "\n");
     EXPECT_EQ(ended.exit_code, 0) << ended.err;
-    EXPECT_THAT(ended.out, AllOf(HasSubstr("as example"), Not(HasSubstr(kToken))));
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("as example"), Not(HasSubstr(kDiscogsToken))));
     struct stat status {};
     ASSERT_EQ(::stat(login_file().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
     EXPECT_EQ(market(price(5, 5)).exit_code, 0);
-    EXPECT_EQ(server_.requests().back().headers.at("authorization"), "Discogs token=" + kToken);
+    EXPECT_EQ(server_.requests().back().headers.at("authorization"),
+              "Discogs token=" + kDiscogsToken);
     EXPECT_EQ(market({"logout", "discogs"}).exit_code, 0);
     EXPECT_FALSE(std::filesystem::exists(login_file()));
     EXPECT_EQ(market_json({"logout", "discogs"}).at(0)["removed"], false);
@@ -312,7 +313,7 @@ protected:
 
 TEST_F(MarketPace, PricesAHundredDiscsWithinTheLimitAndInTheTimeItAllows) {
     std::filesystem::create_directories(login_file().parent_path());
-    std::ofstream(login_file()) << kToken << "\nexample\n";
+    std::ofstream(login_file()) << kDiscogsToken << "\nexample\n";
     ::chmod(login_file().c_str(), 0600);
     server_.be_slow(std::chrono::milliseconds{10});
     const auto begun = std::chrono::steady_clock::now();

@@ -25,7 +25,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using testing::Trouble;
 
-const std::string kToken = ListenBrainzServer::kToken;
+const std::string kListenToken = ListenBrainzServer::kToken;
 
 class Scrobble : public SpindleTest {
 protected:
@@ -61,7 +61,7 @@ protected:
         }
         const auto ended = run(words, with);
         for (const std::string& secret :
-             {kToken, std::string(LastfmServer::kSecret), std::string(LastfmServer::kSession),
+             {kListenToken, std::string(LastfmServer::kSecret), std::string(LastfmServer::kSession),
               std::string("session-0")}) {
             EXPECT_THAT(ended.out + ended.err, Not(HasSubstr(secret))); // in any run of any test
         }
@@ -91,7 +91,7 @@ protected:
     void log_in_to_listenbrainz() {
         const auto ended =
             spindle({"login", "listenbrainz", "--url", listenbrainz_.api(), "--token-stdin"},
-                    kToken + "\n");
+                    kListenToken + "\n");
         ASSERT_EQ(ended.exit_code, 0) << ended.err;
         EXPECT_THAT(ended.out, HasSubstr("as tester"));
     }
@@ -154,11 +154,11 @@ TEST_F(Scrobble, NeverPutsASecretIntoAnAddressOrAnswersWord) {
     log_in_to_lastfm();
     log_in_to_listenbrainz();
     const std::string echo =
-        fmt::format(R"({{"error":8,"message":"{} {}"}})", kToken, LastfmServer::kSecret);
+        fmt::format(R"({{"error":8,"message":"{} {}"}})", kListenToken, LastfmServer::kSecret);
     lastfm_.fail_next("track.scrobble", {Trouble::answer(500, echo), Trouble::answer(400, echo)});
     listenbrainz_.fail_next(
         ListenBrainzServer::kSubmit,
-        {Trouble::answer(400, fmt::format(R"({{"code":400,"error":"{}"}})", kToken))});
+        {Trouble::answer(400, fmt::format(R"({{"code":400,"error":"{}"}})", kListenToken))});
     add(0);
     spindle({"scrobble", "send"});
     spindle({"scrobble", "status", "--json"});
@@ -166,19 +166,20 @@ TEST_F(Scrobble, NeverPutsASecretIntoAnAddressOrAnswersWord) {
         EXPECT_EQ(request.target, "/2.0/?format=json");
     }
     for (const auto& request : listenbrainz_.requests()) {
-        EXPECT_THAT(request.target, Not(HasSubstr(kToken)));
+        EXPECT_THAT(request.target, Not(HasSubstr(kListenToken)));
     }
     std::ifstream database(data() / "library.db", std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(database)), {});
-    EXPECT_THAT(bytes, AllOf(Not(HasSubstr(kToken)), Not(HasSubstr(LastfmServer::kSecret))));
+    EXPECT_THAT(bytes, AllOf(Not(HasSubstr(kListenToken)), Not(HasSubstr(LastfmServer::kSecret))));
 }
 
 TEST_F(Scrobble, FollowsNoRedirectWithItsToken) {
     testing::FaultyServer elsewhere;
     elsewhere.fail_always("/1/validate-token",
                           testing::Fault::redirect(listenbrainz_.url("/1/validate-token")));
-    const auto ended = spindle(
-        {"login", "listenbrainz", "--url", elsewhere.url(""), "--token-stdin"}, kToken + "\n");
+    const auto ended =
+        spindle({"login", "listenbrainz", "--url", elsewhere.url(""), "--token-stdin"},
+                kListenToken + "\n");
     EXPECT_EQ(ended.exit_code, 1);
     EXPECT_THAT(listenbrainz_.requests(), SizeIs(0));
 }

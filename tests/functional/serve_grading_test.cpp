@@ -18,8 +18,6 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-constexpr int kRate = 44'100;
-
 class ServeGradingTest : public ServeTest {
 protected:
     /// 20 s of music over noise, with a click each second.

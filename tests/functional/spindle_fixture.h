@@ -20,6 +20,9 @@ using Json = nlohmann::json;
 using testing::Ended;
 using testing::Program;
 
+/// Hertz, of sounds that tests make.
+inline constexpr int kRate = 44'100;
+
 /// A data folder, a music folder, and the program.
 class SpindleTest : public ::testing::Test {
 protected:

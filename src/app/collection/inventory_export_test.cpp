@@ -14,7 +14,7 @@ namespace {
 using market::Figure;
 using ::testing::HasSubstr;
 
-constexpr std::int64_t kNow = 1'800'000'000;
+constexpr std::int64_t kExported = 1'800'000'000;
 
 class InventoryExport : public ::testing::Test {
 protected:
@@ -28,12 +28,12 @@ protected:
     }
     void saw(std::uint32_t release, Figure figure, double value, std::int64_t age = 60) {
         const market::Quote quote{
-            ReleaseId{release},        figure,    value, market::is_money(figure) ? "USD" : "",
-            market::Source::SavedPage, kNow - age};
+            ReleaseId{release},        figure,         value, market::is_money(figure) ? "USD" : "",
+            market::Source::SavedPage, kExported - age};
         ASSERT_TRUE(market_->add_quotes(std::span(&quote, 1)));
     }
     InventoryReport export_all(InventoryOptions options = {}) {
-        options.now = kNow;
+        options.now = kExported;
         const auto model = market::AppraisalModel::open(SPINDLE_APPRAISAL_MODEL).value();
         return export_inventory(*collection_, *market_, model, options).value();
     }

@@ -17,7 +17,7 @@ using testing::DiscogsServer;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::int64_t kNow = 1'800'000'000;
+constexpr std::int64_t kPriced = 1'800'000'000;
 constexpr std::int64_t kHour = 3600;
 
 /// A scan in which these releases were found.
@@ -64,7 +64,7 @@ protected:
         store::open_sqlite_market(folder_.path(), store::Access::Write).value();
     DiscogsServer server_;
     std::string url_; // of another server
-    std::int64_t now_ = kNow;
+    std::int64_t now_ = kPriced;
 };
 
 TEST_F(DiscPricing, TakesWhatASavedPageSaidOfPastSales) {
@@ -75,7 +75,7 @@ TEST_F(DiscPricing, TakesWhatASavedPageSaidOfPastSales) {
     ASSERT_TRUE(report.discs[0].worth && report.discs[1].worth);
     EXPECT_NEAR(report.discs[0].worth->price, 60, 0.01);
     EXPECT_LT(report.discs[1].worth->price, 30);
-    EXPECT_EQ(report.discs[0].worth->sold_seen_at, kNow);
+    EXPECT_EQ(report.discs[0].worth->sold_seen_at, kPriced);
     EXPECT_EQ(report.discs[0].worth->seen_at, now_);
     EXPECT_FALSE(report.discs[1].worth->sold_seen_at);
     EXPECT_THAT(worth_line(report.discs[0], now_),
@@ -166,7 +166,7 @@ TEST_F(DiscPricing, WritesDiscogsNoticeToTheDocument) {
     price(report);
     EXPECT_THAT(document_of(report.discs[0]), HasSubstr("Data provided by Discogs."));
     const ScanReport again = read_scan_document(document_of(report)).value();
-    EXPECT_EQ(again.discs[0].worth->sold_seen_at, kNow);
+    EXPECT_EQ(again.discs[0].worth->sold_seen_at, kPriced);
 }
 
 } // namespace
