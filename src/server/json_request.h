@@ -13,11 +13,14 @@
 /// Small JSON documents that others sent, read with distrust: errors name the field.
 namespace spindle::server {
 
+/// Code points of well-formed UTF-8: what the contract counts.
+std::size_t characters_of(std::string_view text);
+
 /// The body as an object. Code::BadInput for what is none.
 Result<document::Json> object_of(const Request& request);
 
-/// A text of at most `longest` bytes, well-formed UTF-8 without control characters but line ends;
-/// nothing when it is not there or null.
+/// A text of at most `longest` characters, well-formed UTF-8 without control characters but line
+/// ends; nothing when it is not there or null.
 Result<std::optional<std::string>> text_field(const document::Json& object, std::string_view name,
                                               std::size_t longest);
 

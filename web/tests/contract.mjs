@@ -117,6 +117,7 @@ async function follow(operation, request) {
 async function ask_well_and_badly({ name, ...rest }) {
   const operation = contract.operations.find((one) => one.name === name);
   assert(operation, `${name} is not in the contract`);
+  if (rest.before) await rest.before(known, { house, check: (answer) => contract.check(operation, answer) });
   const request = typeof rest.request === 'function' ? rest.request(known) : (rest.request ?? {});
   if (request === null) {
     console.log(`skip  ${name}: ${rest.needs}`);

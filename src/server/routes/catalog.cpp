@@ -5,6 +5,7 @@
 #include "document/catalog_document.h"
 #include "document/json.h"
 #include "document/market_document.h"
+#include "server/json_request.h"
 #include "server/routes/catalog_state.h"
 #include "server/routes/routes.h"
 
@@ -18,17 +19,17 @@ constexpr std::int64_t kMostReleases = 0xFFFFFFFF;
 
 Result<Response> search(House& house, const Request& request) {
     const std::string words(request.query_value("q").value_or(""));
-    if (words.empty() || words.size() > kLongestQuery) {
+    if (words.empty() || characters_of(words) > kLongestQuery) {
         return fail(Code::BadInput,
                     "q: words, a number or a barcode are missing, or longer than {} "
-                    "bytes",
+                    "characters",
                     kLongestQuery);
     }
     constexpr std::int64_t kMost = 100; // of recordings; more is no answer
-    SPINDLE_TRY(const auto limit, request.number("limit", 10, 1, 10'000));
+    SPINDLE_TRY(const auto limit, request.number("limit", 10, 1, kMost));
     SPINDLE_TRY(const auto catalog, house.catalog.get());
     catalog::MatchOptions options;
-    options.groups = static_cast<std::size_t>(std::min(limit, kMost));
+    options.groups = static_cast<std::size_t>(limit);
     const catalog::Matcher matcher(*catalog, options);
     SPINDLE_TRY(const auto result, matcher.match(catalog::spine_text_of(words)));
     Json list = Json::array();

@@ -95,7 +95,7 @@ export class Contract {
     }
     const media = documented.content[type];
     assert(media, `${status} comes as ${type}, not as ${Object.keys(documented.content).join(' or ')}: ${text?.slice(0, 300)}`);
-    if (!type.endsWith('json')) return;
+    if (!/[/+]json$/.test(type)) return;
     const value = JSON.parse(text);
     const wrong = this.complaints(media.schema, value);
     assert.equal(wrong, '', `${status}'s document does not fit: ${wrong}`);

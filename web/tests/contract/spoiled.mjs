@@ -5,7 +5,7 @@
 function bad_words(schema) {
   const words = [];
   if (schema.type === 'integer' || schema.type === 'number') {
-    words.push('x', '', '1e999', '0x10');
+    words.push('x', '1e999', '0x10');
     if (schema.type === 'integer') words.push('1.5', '99999999999999999999');
     if (schema.minimum !== undefined) words.push(String(schema.minimum - 1));
     if (schema.maximum !== undefined) words.push(String(schema.maximum + 1));
@@ -71,6 +71,7 @@ export function* spoiled(contract, operation, good) {
   const schema = json.schema.$ref ? contract.resolved(json.schema) : json.schema;
   const object = JSON.parse(good.body);
   for (const [name, property] of Object.entries(schema.properties)) {
+    if (property.readOnly) continue;
     for (const value of bad_values(property))
       yield { why: `${name}: ${JSON.stringify(value).slice(0, 40)}`, request: { ...good, body: JSON.stringify({ ...object, [name]: value }) }, statuses: [400] };
     if (schema.required?.includes(name)) {
