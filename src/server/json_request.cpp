@@ -9,6 +9,12 @@
 
 namespace spindle::server {
 
+std::size_t characters_of(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; // not in the middle of one
+    }));
+}
+
 Result<document::Json> object_of(const Request& request) {
     auto json = document::Json::parse(request.body, nullptr, false);
     if (!json.is_object()) {
@@ -27,8 +33,8 @@ Result<std::optional<std::string>> text_field(const document::Json& object, std:
         return fail(Code::BadInput, "{} is no text", name);
     }
     const auto& text = found->get_ref<const std::string&>();
-    if (text.size() > longest) {
-        return fail(Code::BadInput, "{} is longer than {} bytes", name, longest);
+    if (characters_of(text) > longest) {
+        return fail(Code::BadInput, "{} is longer than {} characters", name, longest);
     }
     const bool control = std::any_of(text.begin(), text.end(), [](char c) {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == '\x7f';

@@ -129,15 +129,17 @@ TEST_F(SpineReaderTest, StopsWhenAskedAndCountsWhatItRead) {
     stop.request_stop();
     std::size_t last = 0;
     const auto stopped = reader_->read(
-        photo, std::vector{the_case(1)}, [&](std::size_t done) { last = done; }, stop.get_token());
+        photo, std::vector{the_case(1)},
+        [&](std::size_t done, std::size_t, const ReadSpine&) { last = done; }, stop.get_token());
     ASSERT_TRUE(stopped) << stopped.error().message;
     ASSERT_EQ(stopped->size(), 1U);
     EXPECT_TRUE(stopped->front().readings.empty());
     EXPECT_EQ(stopped->front().spine.quad.corners[0].x, the_case(1).quad.corners[0].x);
     EXPECT_EQ(last, 0U);
     const std::vector<Spine> three(3, the_case(1));
-    ASSERT_TRUE(
-        reader_->read(photo, three, [&](std::size_t done) { last = std::max(last, done); }));
+    ASSERT_TRUE(reader_->read(photo, three, [&](std::size_t done, std::size_t, const ReadSpine&) {
+        last = std::max(last, done);
+    }));
     EXPECT_EQ(last, 3U);
 }
 

@@ -18,17 +18,17 @@ constexpr std::size_t kLongestQuery = 500;
 
 Result<Response> search(House& house, const Request& request) {
     const std::string words(request.query_value("q").value_or(""));
-    if (words.empty() || words.size() > kLongestQuery) {
+    if (words.empty() || characters_of(words) > kLongestQuery) {
         return fail(Code::BadInput,
                     "q: words, a number or a barcode are missing, or longer than {} "
-                    "bytes",
+                    "characters",
                     kLongestQuery);
     }
     constexpr std::int64_t kMost = 100; // of recordings; more is no answer
-    SPINDLE_TRY(const auto limit, request.number("limit", 10, 1, 10'000));
+    SPINDLE_TRY(const auto limit, request.number("limit", 10, 1, kMost));
     SPINDLE_TRY(const auto catalog, house.catalog.get());
     catalog::MatchOptions options;
-    options.groups = static_cast<std::size_t>(std::min(limit, kMost));
+    options.groups = static_cast<std::size_t>(limit);
     const catalog::Matcher matcher(*catalog, options);
     SPINDLE_TRY(const auto result, matcher.match(catalog::spine_text_of(words)));
     Json list = Json::array();

@@ -18,7 +18,8 @@ namespace {
 using document::Json;
 
 constexpr std::uint64_t kLargestTable = 64ULL << 20U; // 300,000 discs
-constexpr std::size_t kLongestWord = 200, kLongestNotes = 2000;
+constexpr std::size_t kLongestFolder = 200, kLongestCondition = 50, kLongestNotes = 2000;
+constexpr std::size_t kLongestQuery = 500; // characters, as those
 
 /// Every word is somewhere in what is printed of it, whatever case and accents.
 bool fits(const store::Copy& copy, const std::string& folded_words) {
@@ -37,6 +38,11 @@ bool fits(const store::Copy& copy, const std::string& folded_words) {
 }
 
 Result<Response> collection(House& house, const Request& request) {
+    for (const char* name : {"q", "folder"}) {
+        if (characters_of(request.query_value(name).value_or("")) > kLongestQuery) {
+            return fail(Code::BadInput, "{}: longer than {} characters", name, kLongestQuery);
+        }
+    }
     const std::string words = app::folded(request.query_value("q").value_or(""));
     const auto folder = request.query_value("folder");
     SPINDLE_TRY(const auto store, house.collection.lend());
@@ -55,9 +61,9 @@ Result<Response> add_copy(House& house, const Request& request) {
     app::NewCopy disc;
     SPINDLE_TRY(const auto id, number_field(json, "release_id", 1, kMostReleaseId));
     disc.release.value = static_cast<std::uint32_t>(id);
-    SPINDLE_TRY(const auto folder, text_field(json, "folder", kLongestWord));
-    SPINDLE_TRY(const auto media, text_field(json, "media_condition", kLongestWord));
-    SPINDLE_TRY(const auto sleeve, text_field(json, "sleeve_condition", kLongestWord));
+    SPINDLE_TRY(const auto folder, text_field(json, "folder", kLongestFolder));
+    SPINDLE_TRY(const auto media, text_field(json, "media_condition", kLongestCondition));
+    SPINDLE_TRY(const auto sleeve, text_field(json, "sleeve_condition", kLongestCondition));
     SPINDLE_TRY(const auto notes, text_field(json, "notes", kLongestNotes));
     disc.folder = folder.value_or("");
     disc.media = media.value_or("");

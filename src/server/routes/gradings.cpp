@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "document/json.h"
 #include "io/file.h"
+#include "server/json_request.h"
 
 namespace spindle::server {
 namespace fs = std::filesystem;
@@ -48,7 +49,11 @@ Result<double> number_in(const Request& request, std::string_view name, double o
 
 Result<app::GradingJob> grading_options_in(const Request& request, const Uploads& uploads) {
     app::GradingJob job;
-    job.side = text::printable(text::shortened(uploads.value(request, "side"), 2));
+    job.side = text::printable(uploads.value(request, "side"));
+    if (characters_of(job.side) > 2) {
+        return fail(Code::BadInput, "side={}: longer than 2 characters; say A or B",
+                    text::shortened(job.side, 40));
+    }
     if (const std::string word = uploads.value(request, "release"); !word.empty()) {
         const auto [end, error] =
             std::from_chars(word.data(), word.data() + word.size(), job.release);

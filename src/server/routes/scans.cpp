@@ -22,6 +22,7 @@
 #include "image/photo_type.h"
 #include "image/rectify.h"
 #include "io/file.h"
+#include "server/json_request.h"
 
 namespace spindle::server {
 namespace fs = std::filesystem;
@@ -138,6 +139,10 @@ Result<app::ScanJob> scan_options_in(const Request& request, const Uploads& uplo
     }
     const std::string offline = value("offline");
     job.offline = offline == "true" || offline == "1";
+    if (!offline.empty() && !job.offline && offline != "false" && offline != "0") {
+        return fail(Code::BadInput, "offline={}: neither true nor false",
+                    text::printable(offline.substr(0, 40)));
+    }
     return job;
 }
 
@@ -279,9 +284,10 @@ Result<Response> get_photo(Scans& scans, const Request& request) {
     SPINDLE_TRY(const bool marked, request.flag("marked", false));
     SPINDLE_TRY(const auto width, request.number("width", 0, 64, 8192));
     const std::string word(request.parameter("index"));
-    std::size_t index = options.photos.size();
-    std::from_chars(word.data(), word.data() + word.size(), index);
-    if (index >= options.photos.size()) {
+    std::size_t index = 0;
+    const auto [end, trouble] = std::from_chars(word.data(), word.data() + word.size(), index);
+    if (trouble != std::errc() || end != word.data() + word.size() ||
+        index >= options.photos.size()) {
         return fail(Code::NotFound, "scan {} has photos 0 to {}", job.id,
                     options.photos.size() - 1);
     }
@@ -335,12 +341,9 @@ Result<app::Correction> correction_in(const std::string& body) {
         }
         correction.nothing = nothing->get<bool>();
     }
-    if (const auto words = json.find("text"); words != json.end() && !words->is_null()) {
-        if (!words->is_string() || words->get_ref<const std::string&>().size() > 4000) {
-            return fail(Code::BadInput, "text: no text, or more than 1000 characters");
-        }
-        correction.text = text::printable(words->get<std::string>());
-    }
+    constexpr std::size_t kLongestText = 1000;
+    SPINDLE_TRY(const auto words, text_field(json, "text", kLongestText));
+    correction.text = text::printable(words.value_or(""));
     if (!correction.release && !correction.nothing && correction.text.empty()) {
         return fail(Code::BadInput,
                     "say what the disc is: release_id, or text, or nothing if it is no disc");
