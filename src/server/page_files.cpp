@@ -23,8 +23,8 @@ constexpr std::string_view kNoPage =
 
 /// What the page may load: its own files, and pictures it makes itself.
 constexpr std::string_view kPolicy =
-    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' "
-    "'unsafe-inline'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src "
+    "'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'";
 
 struct PageFile {

@@ -19,7 +19,7 @@ using document::Json;
 
 constexpr std::uint64_t kLargestTable = 64ULL << 20U; // 300,000 discs
 constexpr std::size_t kLongestFolder = 200, kLongestCondition = 50, kLongestNotes = 2000;
-constexpr std::size_t kLongestQuery = 500; // characters, as those
+constexpr std::size_t kLongestFilter = 500; // characters, as those
 
 /// Every word is somewhere in what is printed of it, whatever case and accents.
 bool fits(const store::Copy& copy, const std::string& folded_words) {
@@ -39,8 +39,8 @@ bool fits(const store::Copy& copy, const std::string& folded_words) {
 
 Result<Response> collection(House& house, const Request& request) {
     for (const char* name : {"q", "folder"}) {
-        if (characters_of(request.query_value(name).value_or("")) > kLongestQuery) {
-            return fail(Code::BadInput, "{}: longer than {} characters", name, kLongestQuery);
+        if (characters_of(request.query_value(name).value_or("")) > kLongestFilter) {
+            return fail(Code::BadInput, "{}: longer than {} characters", name, kLongestFilter);
         }
     }
     const std::string words = app::folded(request.query_value("q").value_or(""));
