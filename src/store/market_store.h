@@ -13,6 +13,12 @@
 
 namespace spindle::store {
 
+/// What is known of one release.
+struct LatestQuotes {
+    market::ReleaseDescription about; ///< only its number where it was never described
+    std::vector<market::Quote> quotes;
+};
+
 /// The owner's history of prices: every figure ever seen, and what is still to be asked for.
 ///
 /// Every changing call is one transaction, as with LibraryStore, with its errors. One instance per
@@ -34,6 +40,10 @@ public:
     /// The newest quote of each figure, source and currency, as seen at `now`. Quotes from after
     /// that (a clock was wrong) count only where there is no other.
     virtual Result<std::vector<market::Quote>> latest(ReleaseId release, Timestamp now) = 0;
+    /// description() and latest() of many releases at once. Those without a quote are left out, and
+    /// each comes once, by number.
+    virtual Result<std::vector<LatestQuotes>> latest_of(std::span<const ReleaseId> releases,
+                                                        Timestamp now) = 0;
     /// All quotes of a release, oldest first.
     virtual Result<std::vector<market::Quote>> history(ReleaseId release) = 0;
 

@@ -71,6 +71,14 @@ struct StoredStylus {
     Seconds music{0};
 };
 
+/// How often tracks of one record were played, as it was called then.
+struct AlbumPlays {
+    RecordId record{}; ///< 0: on none
+    std::string artist, album;
+    std::int64_t plays = 0;
+    Milliseconds last = 0; ///< when the latest began
+};
+
 /// The owner's listening history. Every changing call is one transaction; what was kept stays after
 /// a kill. The same play, side or session is kept once, however often it is added. One instance per
 /// thread, or serialise; several processes may use one file. Errors as LibraryStore's.
@@ -92,7 +100,9 @@ public:
     /// Plays that began in [since, until), newest first, until the visitor returns false.
     virtual Result<void> each_play(Milliseconds since, Milliseconds until,
                                    const std::function<bool(const StoredPlay&)>& visit) = 0;
-    /// Likewise, oldest first.
+    /// All plays, counted by record, artist and album; in no order.
+    virtual Result<std::vector<AlbumPlays>> album_plays() = 0;
+    /// Unknown music of a time, oldest first.
     virtual Result<std::vector<StoredUnknown>> unknown(Milliseconds since, Milliseconds until) = 0;
     /// What was heard of a session; empty when it is not kept (any more). Code::NotFound when there
     /// is no such session.

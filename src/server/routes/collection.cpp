@@ -5,10 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include "app/collection/collection_files.h"
+#include "app/collection/copy_plays.h"
+#include "app/collection/copy_value.h"
 #include "app/collection/note_discs.h"
 #include "app/library/folding.h"
+#include "app/settings/settings.h"
+#include "base/clock.h"
+#include "base/time_text.h"
 #include "document/collection_document.h"
 #include "document/json.h"
+#include "inference/places.h"
 #include "server/json_request.h"
 #include "server/routes/routes.h"
 
@@ -37,6 +43,18 @@ bool fits(const store::Copy& copy, const std::string& folded_words) {
     return true;
 }
 
+Result<std::vector<std::optional<double>>> values_of(House& house,
+                                                     const std::vector<store::Copy>& copies) {
+    const auto file = inference::model_file("appraisal.json");
+    if (!file || copies.empty()) { // without the model nothing is known of prices
+        return std::vector<std::optional<double>>(copies.size());
+    }
+    SPINDLE_TRY(const auto model, market::AppraisalModel::open(*file));
+    SPINDLE_TRY(const auto set, app::load_settings(house.config_folder));
+    SPINDLE_TRY(const auto market, house.market.lend());
+    return app::values_of_copies(copies, *market, set.rates, model, system_seconds());
+}
+
 Result<Response> collection(House& house, const Request& request) {
     for (const char* name : {"q", "folder"}) {
         if (characters_of(request.query_value(name).value_or("")) > kLongestFilter) {
@@ -46,12 +64,21 @@ Result<Response> collection(House& house, const Request& request) {
     const std::string words = app::folded(request.query_value("q").value_or(""));
     const auto folder = request.query_value("folder");
     SPINDLE_TRY(const auto store, house.collection.lend());
-    SPINDLE_TRY(const auto copies, store->copies());
+    SPINDLE_TRY(auto copies, store->copies());
+    std::erase_if(copies, [&](const store::Copy& copy) {
+        return (folder && copy.folder != *folder) || !fits(copy, words);
+    });
+    SPINDLE_TRY(const auto plays, house.plays.lend());
+    SPINDLE_TRY(const auto library, house.library.lend());
+    SPINDLE_TRY(const auto played, app::plays_of_copies(copies, *plays, *library));
+    SPINDLE_TRY(const auto values, values_of(house, copies));
     Json list = Json::array();
-    for (const store::Copy& copy : copies) {
-        if ((!folder || copy.folder == *folder) && fits(copy, words)) {
-            list.push_back(document::to_json(copy));
-        }
+    for (std::size_t i = 0; i < copies.size(); ++i) {
+        Json json = document::to_json(copies[i]);
+        json["plays"] = played[i].plays;
+        json["last_played"] = played[i].plays == 0 ? Json() : Json(utc_text(played[i].last));
+        json["value"] = values[i] ? Json(document::rounded(*values[i], 100)) : Json();
+        list.push_back(std::move(json));
     }
     return Response::json(document::to_text(list));
 }

@@ -2,6 +2,7 @@
 #include "store/sqlite/sqlite_market_store.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "store/sqlite/library_database.h"
@@ -50,6 +51,15 @@ Result<std::vector<Quote>> read_quotes(Statement& statement) {
 
 auto kind_of(const Quote& quote) {
     return std::tuple(quote.figure, quote.source, std::string_view(quote.currency));
+}
+
+/// "[5,17]", for json_each(): one query, however many there are.
+std::string json_of(std::span<const ReleaseId> releases) {
+    std::string list = "[";
+    for (const ReleaseId release : releases) {
+        list += (list.size() > 1 ? "," : "") + std::to_string(release.value);
+    }
+    return list + "]";
 }
 
 class SqliteMarketStore final : public MarketStore {
@@ -122,6 +132,40 @@ public:
         return quotes;
     }
 
+    Result<std::vector<LatestQuotes>> latest_of(std::span<const ReleaseId> releases,
+                                                Timestamp now) override {
+        const std::string list = json_of(releases);
+        SPINDLE_TRY(auto select,
+                    database_->prepare("SELECT release_id, figure, source, currency, max(seen_at),"
+                                       " value FROM quote WHERE release_id IN"
+                                       " (SELECT value FROM json_each(?)) AND (seen_at <= ?) = ?"
+                                       " GROUP BY release_id, figure, source, currency"));
+        std::map<ReleaseId, std::vector<Quote>> known;
+        for (const std::int64_t seen : {1, 0}) { // what is from after `now` counts after all others
+            select.bind(std::string_view(list)).bind(now).bind(seen);
+            SPINDLE_TRY(const auto quotes, read_quotes(select));
+            select.reset();
+            for (const Quote& quote : quotes) {
+                auto& of_one = known[quote.release];
+                if (std::none_of(of_one.begin(), of_one.end(), [&](const Quote& other) {
+                        return kind_of(other) == kind_of(quote);
+                    })) {
+                    of_one.push_back(quote);
+                }
+            }
+        }
+        std::vector<LatestQuotes> all;
+        for (auto& [release, quotes] : known) {
+            std::sort(quotes.begin(), quotes.end(),
+                      [](const Quote& a, const Quote& b) { return kind_of(a) < kind_of(b); });
+            LatestQuotes& one = all.emplace_back();
+            one.about.release = release;
+            one.quotes = std::move(quotes);
+        }
+        SPINDLE_TRY_VOID(describe(all, list));
+        return all;
+    }
+
     Result<std::vector<Quote>> history(ReleaseId release) override {
         SPINDLE_TRY(auto select,
                     database_->prepare("SELECT release_id, figure, source, currency, seen_at,"
@@ -164,6 +208,34 @@ public:
     }
 
 private:
+    /// @param all by release @param list json_of() them, or of more
+    Result<void> describe(std::vector<LatestQuotes>& all, const std::string& list) {
+        SPINDLE_TRY(auto select,
+                    database_->prepare("SELECT release_id, master_id, artist, title, country,"
+                                       " format, year FROM quoted_release WHERE release_id IN"
+                                       " (SELECT value FROM json_each(?))"));
+        select.bind(std::string_view(list));
+        for (;;) {
+            SPINDLE_TRY(const bool row, select.step());
+            if (!row) {
+                return {};
+            }
+            const ReleaseId release{static_cast<std::uint32_t>(select.integer(0))};
+            const auto one = std::lower_bound(
+                all.begin(), all.end(), release,
+                [](const LatestQuotes& a, ReleaseId b) { return a.about.release < b; });
+            if (one != all.end() && one->about.release == release) {
+                one->about = {release,
+                              MasterId{static_cast<std::uint32_t>(select.integer(1))},
+                              select.text(2),
+                              select.text(3),
+                              select.text(4),
+                              select.text(5),
+                              static_cast<int>(select.integer(6))};
+            }
+        }
+    }
+
     Result<void> insert(std::span<const Quote> quotes) {
         // The same second twice: the later word counts.
         SPINDLE_TRY(auto insert_one,

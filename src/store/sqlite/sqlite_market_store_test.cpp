@@ -59,6 +59,28 @@ TEST_F(SqliteMarket, TrustsNoQuoteOfTomorrowWhileThereIsAnother) {
     EXPECT_THAT(store->latest(kFive, 1000).value(), ElementsAre(lowest(4, 1000)));
 }
 
+TEST_F(SqliteMarket, TellsOfManyReleasesWhatItTellsOfEach) {
+    const auto store = open();
+    market::ReleaseDescription about;
+    about.release = kFive;
+    about.format = "CD, Album";
+    const Quote early{ReleaseId{2}, Figure::Lowest, 3.0, "EUR", Source::Discogs, 100};
+    const Quote later{ReleaseId{2}, Figure::Lowest, 9.0, "EUR", Source::Discogs, 5000};
+    ASSERT_TRUE(store->record(about, std::array{lowest(4, 100), lowest(5, 200)}));
+    ASSERT_TRUE(store->add_quotes(std::array{early, later, lowest(6, 7000)}));
+    const auto all =
+        store->latest_of(std::array{ReleaseId{7}, kFive, ReleaseId{2}, kFive}, 1000).value();
+    ASSERT_EQ(all.size(), 2U); // nothing is known of 7
+    EXPECT_EQ(all[0].about.release, ReleaseId{2});
+    EXPECT_THAT(all[0].quotes, ElementsAre(early));
+    EXPECT_EQ(all[1].about, about);
+    EXPECT_THAT(all[1].quotes, ElementsAre(lowest(5, 200)));
+    for (const LatestQuotes& one : all) {
+        EXPECT_EQ(one.quotes, store->latest(one.about.release, 1000).value());
+    }
+    EXPECT_TRUE(store->latest_of({}, 1000).value().empty());
+}
+
 TEST_F(SqliteMarket, RemembersWhatIsStillToBeAskedFor) {
     const auto store = open();
     ASSERT_TRUE(store->enqueue(std::array{ReleaseId{9}, ReleaseId{5}}, 100));

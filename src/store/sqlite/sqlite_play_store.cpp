@@ -136,6 +136,21 @@ public:
         }
     }
 
+    Result<std::vector<AlbumPlays>> album_plays() override {
+        SPINDLE_TRY(auto select,
+                    database_->prepare("SELECT record_id, artist, album, count(*), max(started_ms)"
+                                       " FROM play GROUP BY record_id, artist, album"));
+        std::vector<AlbumPlays> all;
+        for (;;) {
+            SPINDLE_TRY(const bool row, select.step());
+            if (!row) {
+                return all;
+            }
+            all.push_back({RecordId{static_cast<std::uint32_t>(select.integer(0))}, select.text(1),
+                           select.text(2), select.integer(3), select.integer(4)});
+        }
+    }
+
     Result<std::vector<StoredUnknown>> unknown(Milliseconds since, Milliseconds until) override {
         SPINDLE_TRY(auto select,
                     database_->prepare("SELECT id, started_ms, ended_ms, name, EXISTS (SELECT 1"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "store/sqlite/sqlite_play_store.h"
@@ -46,6 +48,25 @@ protected:
     }
     testing::TempFolder folder_;
 };
+
+TEST_F(SqlitePlayStoreTest, CountsPlaysByRecordAndName) {
+    auto store = open();
+    EXPECT_TRUE(store->album_plays().value().empty());
+    StoredPlay other = a_play(900'000);
+    other.record.value = 4;
+    for (const StoredPlay& play : {a_play(1000), a_play(500'000), other}) {
+        ASSERT_TRUE(store->add(play));
+    }
+    auto all = store->album_plays().value();
+    ASSERT_EQ(all.size(), 2U);
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.last < b.last; });
+    EXPECT_EQ(all[0].record.value, 3U);
+    EXPECT_EQ(all[0].artist, "Björk");
+    EXPECT_EQ(all[0].album, "Homogenic");
+    EXPECT_EQ(all[0].plays, 2);
+    EXPECT_EQ(all[0].last, 500'000);
+    EXPECT_EQ(all[1].plays, 1);
+}
 
 TEST_F(SqlitePlayStoreTest, GivesBackWhatWasKept) {
     {

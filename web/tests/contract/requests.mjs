@@ -142,7 +142,17 @@ export const kInOrder = [
     request: { type: 'text/csv', body: kCsv },
     then: (answer) => assert.equal(value_of(answer).troubles.length, 1),
   },
-  { name: 'collection', request: { query: { q: 'kind of', folder: 'Shelf' } }, then: also({}, { query: { q: 'nothing of that' } }) },
+  {
+    name: 'collection',
+    request: { query: { q: 'kind of', folder: 'Shelf' } },
+    then: async (answer, known, { asked }) => {
+      await also({ query: { q: 'nothing of that' } })(answer, known, { asked });
+      const copies = value_of(await asked({}));
+      const [heard] = copies.filter((copy) => copy.release_id === 1002); // the record that was played
+      assert(heard.plays > 0 && heard.last_played?.startsWith('2026-11-20T20:1'), JSON.stringify(heard));
+      assert.equal(copies.find((copy) => copy.release_id === 1001).plays, 0);
+    },
+  },
   { name: 'exportCollection', then: (answer) => assert.match(answer.text, /Kind Of Blue/) },
   { name: 'addWant', request: { ...json({ release_id: kRelease, notes: 'the first pressing' }), expect: 201 } },
   { name: 'wants', then: (answer) => assert.equal(value_of(answer).length, 1) },
