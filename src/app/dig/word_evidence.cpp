@@ -11,7 +11,7 @@
 namespace spindle::app {
 namespace {
 
-constexpr std::size_t kMostWords = 48;        // of a reading; as many as the matcher looks at
+constexpr std::size_t kMostWordsWeighed = 48; // of a reading; as many as the matcher looks at
 constexpr std::size_t kMostWordsOfField = 40; // some titles are stories
 constexpr std::size_t kMostNumbers = 8;
 constexpr std::size_t kMostParts = 5;    // "CDP 7 46001 2" is read as four words
@@ -52,7 +52,7 @@ std::vector<Seen> words_seen(const shelf::SpineReading& reading) {
     for (const shelf::Line& line : reading.lines) {
         const shelf::Word* before = nullptr;
         for (const shelf::Word& word : line.words) {
-            if (++words > kMostWords) {
+            if (++words > kMostWordsWeighed) {
                 return seen;
             }
             seen.push_back({word.text, plain(word.text), false});
@@ -108,7 +108,7 @@ std::vector<Seen> numbers_seen(const shelf::SpineReading& reading) {
     std::vector<Seen> seen;
     std::size_t words = 0;
     for (const shelf::Line& line : reading.lines) {
-        for (std::size_t i = 0; i < line.words.size() && ++words <= kMostWords; ++i) {
+        for (std::size_t i = 0; i < line.words.size() && ++words <= kMostWordsWeighed; ++i) {
             std::string text;
             for (std::size_t j = i; j < line.words.size() && j < i + kMostParts; ++j) {
                 text += (j == i ? "" : " ") + line.words[j].text;
