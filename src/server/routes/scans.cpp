@@ -341,8 +341,7 @@ Result<app::Correction> correction_in(const std::string& body) {
         }
         correction.nothing = nothing->get<bool>();
     }
-    constexpr std::size_t kLongestText = 1000;
-    SPINDLE_TRY(const auto words, text_field(json, "text", kLongestText));
+    SPINDLE_TRY(const auto words, text_field(json, "text", 1000));
     correction.text = text::printable(words.value_or(""));
     if (!correction.release && !correction.nothing && correction.text.empty()) {
         return fail(Code::BadInput,
