@@ -104,6 +104,10 @@ export const kInOrder = [
       const seen = await follow('scanEvents', known.scan);
       for (const name of ['progress', 'photo', 'spines', 'disc', 'remark', 'state']) known[`seen_${name}`] = seen.some((event) => event.name === name);
       for (const name of ['progress', 'photo', 'spines', 'disc', 'state']) assert(known[`seen_${name}`], `no event ${name}`);
+      // A photo whose end is missing: what is said of that has its place in the contract, too.
+      const broken = await asked({ type: 'image/jpeg', body: readFileSync(known.photo).subarray(0, 400), query: { offline: 'true' } });
+      const told = await follow('scanEvents', value_of(broken).id, 'failed');
+      assert(JSON.parse(told.at(-1).data).error.message, 'no word of why');
       // A form, and the answer at the end of it: as a Shortcut asks.
       const form = new FormData();
       form.set('photo', new Blob([readFileSync(known.photo)], { type: 'image/jpeg' }), 'shelf.jpg');
