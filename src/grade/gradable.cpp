@@ -16,7 +16,7 @@ constexpr double kFaintDb = -45;       // the groove of a good record would be b
 constexpr double kUsualDb = -18;       // of a recording whose peaks are at -6 dBFS
 constexpr double kMangled = 0.01;      // share of samples that are clipped
 constexpr double kManyClicks = 20;     // a minute; of digital tracks one in forty has so many
-constexpr double kSomeClicks = 2;      // a minute: what sounds like them in music is rarer
+constexpr double kSomeClicks = 1;      // a minute: files have as many by mistake
 constexpr Seconds kLeastMusic{3};
 constexpr Seconds kLeastFloor{8};       // shorter ones have too few quiet moments to tell
 constexpr Seconds kLeastGroove{1.5};    // as figures.cpp asks for
@@ -75,11 +75,6 @@ std::optional<std::string> why_no_record(const SideEvidence& evidence) {
     if (likeness.value < kLeastLikeness) {
         return "this does not sound like a record: no surface noise";
     }
-    // What clicks is graded all the same, with a doubt: the music may cover its noise.
-    if (is_without_floor(side) && damage_in(evidence).clicks_per_minute < kSomeClicks) {
-        return "this does not sound like a record: no surface noise can be told from the music. If "
-               "it is one, record from before the needle lands until after the run-out";
-    }
     return std::nullopt;
 }
 
@@ -113,6 +108,16 @@ std::optional<std::string> why_not_gradable(const SideEvidence& evidence) {
                "below the music";
     }
     return why_no_record(evidence);
+}
+
+std::optional<std::string> why_too_good(const SideEvidence& evidence) {
+    const SideMeasures& side = evidence.side;
+    if (!is_without_floor(side) || turns(side) || evidence_of(evidence) == Evidence::Copy ||
+        damage_in(evidence).clicks_per_minute >= kSomeClicks) {
+        return std::nullopt;
+    }
+    return "this does not sound like a record: no surface noise can be told from the music. If it "
+           "is one, record from before the needle lands until after the run-out";
 }
 
 std::optional<std::string> doubt_on(const SideEvidence& evidence) {
