@@ -75,6 +75,13 @@ std::optional<std::string> why_no_record(const SideEvidence& evidence) {
     if (likeness.value < kLeastLikeness) {
         return "this does not sound like a record: no surface noise";
     }
+    // What clicks is graded all the same, with a doubt: the music may cover its noise.
+    if (is_without_floor(side) && damage_in(evidence).clicks_per_minute < kSomeClicks) {
+        return "this does not sound like a record: no surface noise can be told from the music, "
+               "and "
+               "hardly a click. If it is one, record from before the needle lands until after the "
+               "run-out";
+    }
     return std::nullopt;
 }
 
@@ -108,16 +115,6 @@ std::optional<std::string> why_not_gradable(const SideEvidence& evidence) {
                "below the music";
     }
     return why_no_record(evidence);
-}
-
-std::optional<std::string> why_too_good(const SideEvidence& evidence) {
-    const SideMeasures& side = evidence.side;
-    if (!is_without_floor(side) || turns(side) || evidence_of(evidence) == Evidence::Copy ||
-        damage_in(evidence).clicks_per_minute >= kSomeClicks) {
-        return std::nullopt;
-    }
-    return "this does not sound like a record: no surface noise can be told from the music. If it "
-           "is one, record from before the needle lands until after the run-out";
 }
 
 std::optional<std::string> doubt_on(const SideEvidence& evidence) {

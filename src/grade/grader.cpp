@@ -122,11 +122,6 @@ GradeReport grade_side(const SideEvidence& side, const GradeModels& models) {
         at_best(kFair, report.probabilities);
     }
     report.grade = grade_of_class(median_class(report.probabilities));
-    if (auto why = why_too_good(side);
-        why && place_of(report.grade) <= place_of(Grade::VeryGoodPlus)) {
-        report.because = std::move(*why);
-        return report;
-    }
     report.graded = true;
     report.severity = 1;
     for (std::size_t i = 0; i < kHeardGrades; ++i) {
