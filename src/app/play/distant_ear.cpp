@@ -173,7 +173,10 @@ private:
                 return {};
             }
             if (!taken) {
-                SPINDLE_TRY_VOID(tell_gone(taken.error()));
+                if (const auto gone = tell_gone(taken.error()); !gone) {
+                    SPINDLE_TRY_VOID(spool_->add(batch)); // for when the box is let in again
+                    return gone;
+                }
             }
         }
         SPINDLE_TRY(const auto dropped, spool_->add(batch));

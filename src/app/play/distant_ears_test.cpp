@@ -206,6 +206,11 @@ TEST_F(DistantEarsTest, EndTheEarThatIsNotLetIn) {
         },
         nullptr};
     EXPECT_EQ(listen(line).error().code, Code::NoAccess);
+    std::size_t kept = 0; // what was heard waits for the day it is let in
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_ / "outgoing")) {
+        kept += entry.path().extension() == ".heard" ? 1 : 0;
+    }
+    EXPECT_GT(kept, 0U);
 }
 
 TEST_F(DistantEarsTest, RefuseNamesThatArePathsAndGaps) {

@@ -49,7 +49,12 @@ Result<io::HttpReply> asked(const io::HttpRequest& request, const std::stop_toke
     const std::string url = io::shown_url(request.url);
     if (!reply) {
         const bool is_hopeless = reply.error().kind == io::HttpFailure::Request;
-        return fail(is_hopeless ? Code::BadInput : Code::Failed, "{}", reply.error().error.message);
+        return fail(is_hopeless ? Code::BadInput : Code::Failed, "{}{}",
+                    reply.error().error.message,
+                    is_hopeless && request.url.starts_with("https:")
+                        ? "; a server that made its own certificate keeps it in "
+                          "~/.config/spindle/serve-certificate.pem: give a copy with --authorities"
+                        : "");
     }
     constexpr int kOk = 200, kUnauthorized = 401, kForbidden = 403, kBusy = 429, kTimeout = 408,
                   kServer = 500, kNotOk = 300;
