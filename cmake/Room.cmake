@@ -1,8 +1,9 @@
-# spindle_room(NAME [JOINS] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...])
+# spindle_room(NAME [JOINS [READS_BYTES]] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...])
 # One folder of src/ is one static library spindle_NAME. Unit tests sit beside the code (x_test.cpp)
 # and become one GoogleTest program NAME_test, each TEST a ctest of its own.
 # JOINS: it only puts other rooms together and reads no bytes itself. Its tests take the longest to
-# compile and are not built with sanitizers, unless SPINDLE_SANITIZE_ALL says so.
+# compile and are not built with sanitizers, unless SPINDLE_SANITIZE_ALL says so, or READS_BYTES: it
+# does read what others send.
 # DEPENDS are public (their headers may be included by this room's headers), PACKAGES private.
 include(GoogleTest)
 option(SPINDLE_UNITY "compile rooms that only join others some files at a time: a third of the work" OFF)
@@ -19,7 +20,7 @@ function(spindle_join_sources target)
   endif()
 endfunction()
 function(spindle_room name)
-  cmake_parse_arguments(ROOM "JOINS" "" "DEPENDS;PACKAGES;FOLDERS" ${ARGN})
+  cmake_parse_arguments(ROOM "JOINS;READS_BYTES" "" "DEPENDS;PACKAGES;FOLDERS" ${ARGN})
   set(patterns *.cpp *.h)
   foreach(folder ${ROOM_FOLDERS})
     list(APPEND patterns ${folder}/*.cpp ${folder}/*.h)
@@ -41,7 +42,7 @@ function(spindle_room name)
     target_link_libraries(spindle_${name} INTERFACE spindle_options ${ROOM_DEPENDS})
   endif()
 
-  if(ROOM_JOINS AND SPINDLE_SANITIZE AND NOT SPINDLE_SANITIZE_ALL)
+  if(ROOM_JOINS AND NOT ROOM_READS_BYTES AND SPINDLE_SANITIZE AND NOT SPINDLE_SANITIZE_ALL)
     return()
   endif()
   if(SPINDLE_TESTS AND tests)
