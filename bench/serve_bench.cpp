@@ -105,14 +105,7 @@ int serve(const std::filesystem::path& folder, const Options& options, int pipe)
     server::House house(all, folder, folder / "config", "bench");
     const auto metrics = std::make_shared<server::Metrics>();
     server::Router router;
-    server::add_health_routes(router, house, *metrics);
-    server::add_device_routes(router, house);
-    server::add_collection_routes(router, house);
-    server::add_play_routes(router, house);
-    server::add_outbox_routes(router, house);
-    server::add_library_routes(router, house);
-    server::add_settings_routes(router, house);
-    server::add_catalog_routes(router, house);
+    server::add_house_routes(router, house, *metrics);
     const auto feed = std::make_shared<server::EventFeed>();
     router.add(server::Method::Get, "/api/bench/events", {},
                [feed](const server::Request&) { return server::Response::of_events(feed); });

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/varint.h"
+
 namespace spindle::catalog {
 
 /// How numbers and texts are laid out in catalog files (FORMAT.md): LEB128 varints, and texts as a
@@ -14,13 +16,7 @@ class ByteWriter {
 public:
     explicit ByteWriter(std::string& out) : out_(out) {}
 
-    void number(std::uint64_t value) {
-        while (value >= 0x80) {
-            out_.push_back(static_cast<char>(value | 0x80));
-            value >>= 7;
-        }
-        out_.push_back(static_cast<char>(value));
-    }
+    void number(std::uint64_t value) { put_varint(out_, value); }
     void text(std::string_view value) {
         number(value.size());
         out_.append(value);
@@ -37,13 +33,8 @@ public:
     explicit ByteReader(std::string_view bytes) : next_(bytes.data()), end_(next_ + bytes.size()) {}
 
     std::uint64_t number() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64 && next_ != end_; shift += 7) {
-            const auto byte = static_cast<unsigned char>(*next_++);
-            value |= std::uint64_t{byte & 0x7FU} << shift;
-            if (byte < 0x80) {
-                return value;
-            }
+        if (const auto value = take_varint(next_, end_)) {
+            return *value;
         }
         fail();
         return 0;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/listen.h"
 
-#include <array>
 #include <memory>
 #include <optional>
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
+#include "app/devices/lan.h"
 #include "app/grade/grade_recording.h"
 #include "app/play/ear_line.h"
 #include "app/play/listening.h"
@@ -26,9 +25,10 @@
 namespace spindle::cli {
 namespace {
 
+/// What the server is to call this box.
 std::string name_of_this_machine() {
-    std::array<char, 256> name{};
-    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "turntable";
+    const app::LanNames lan = app::lan_names();
+    return lan.names.empty() ? "turntable" : lan.names.front();
 }
 
 /// The server that is meant, and how it knows this box.

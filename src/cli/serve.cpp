@@ -145,15 +145,8 @@ Result<Exit> serve(const ServeOptions& options, const Context& context) {
     SPINDLE_TRY_VOID(desk.ears().resume());
     house.listening = [&desk] { return desk.is_active(); };
     server::Router router;
-    server::add_health_routes(router, house, *metrics);
-    server::add_device_routes(router, house);
-    server::add_catalog_routes(router, house);
-    server::add_collection_routes(router, house);
-    server::add_play_routes(router, house);
+    server::add_house_routes(router, house, *metrics);
     server::add_listening_routes(router, desk);
-    server::add_outbox_routes(router, house);
-    server::add_library_routes(router, house);
-    server::add_settings_routes(router, house);
     server::add_scan_routes(router, {context.data_folder, jobs});
     server::add_grading_routes(router, {context.data_folder, jobs});
     router.set_page(server::page_handler(server::embedded_files()));

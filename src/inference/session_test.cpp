@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "inference/session.h"
+#include "testing/onnx_text.h"
 #include "testing/temp_folder.h"
 
 namespace spindle::inference {
@@ -16,21 +17,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-// ONNX files are protocol buffers; these few lines write the kinds of field a small model needs.
-std::string varint(std::uint64_t value) {
-    std::string bytes;
-    for (; value >= 0x80U; value >>= 7U) {
-        bytes.push_back(static_cast<char>(value | 0x80U));
-    }
-    bytes.push_back(static_cast<char>(value));
-    return bytes;
-}
-std::string number(unsigned field, std::uint64_t value) {
-    return varint(field << 3U) + varint(value);
-}
-std::string bytes(unsigned field, const std::string& value) {
-    return varint((field << 3U) | 2U) + varint(value.size()) + value;
-}
+using testing::onnx::bytes;
+using testing::onnx::number;
 std::string float_bytes(const std::vector<float>& values) {
     std::string raw(values.size() * sizeof(float), '\0');
     std::memcpy(raw.data(), values.data(), raw.size());

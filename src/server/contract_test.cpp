@@ -55,15 +55,8 @@ TEST(Contract, names_every_route_of_the_router_and_no_other) {
     Metrics metrics;
     ListeningDesk desk(house, {});
     Router router;
-    add_health_routes(router, house, metrics);
-    add_device_routes(router, house);
-    add_catalog_routes(router, house);
-    add_collection_routes(router, house);
-    add_play_routes(router, house);
+    add_house_routes(router, house, metrics);
     add_listening_routes(router, desk);
-    add_outbox_routes(router, house);
-    add_library_routes(router, house);
-    add_settings_routes(router, house);
     const JobServices services{folder.path(), nullptr};
     add_scan_routes(router, services);
     add_grading_routes(router, services);

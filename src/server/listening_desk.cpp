@@ -29,7 +29,8 @@ ClockReading utc_reading(UtcTime now) {
 } // namespace
 
 ListeningDesk::ListeningDesk(House& house, std::function<void(const app::ListeningEvent&)> take)
-    : house_(house), take_(std::move(take)), told_until_(milliseconds_now()),
+    : house_(house), board_(app::listening_board_of(house.data_folder)), take_(std::move(take)),
+      told_until_(milliseconds_now()),
       ears_(
           house.backends, house.data_folder, house.data_folder / "ears",
           [this](const std::string&, const app::ListeningEvent& event) {
@@ -49,7 +50,11 @@ ListeningDesk::ListeningDesk(House& house, std::function<void(const app::Listeni
           }) {}
 
 Json ListeningDesk::now() {
-    if (const auto board = app::read_listening_board(house_.data_folder)) {
+    return now(app::read_listening_board(board_));
+}
+
+Json ListeningDesk::now(const std::optional<std::string>& board) {
+    if (board) {
         Json json = Json::parse(*board, nullptr, false);
         if (json.is_object() && json.contains("active")) {
             return json;
@@ -75,9 +80,9 @@ void ListeningDesk::show(std::string text) {
 }
 
 void ListeningDesk::look() {
-    const Json json = now();
-    show(document::to_text(json));
-    if (!app::read_listening_board(house_.data_folder)) {
+    const auto board = app::read_listening_board(board_);
+    show(document::to_text(now(board)));
+    if (!board) {
         return; // plays of distant ears are told when they are kept
     }
     const auto store = house_.plays.lend();

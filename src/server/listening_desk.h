@@ -35,9 +35,11 @@ public:
     void look();
 
 private:
+    document::Json now(const std::optional<std::string>& board);
     void show(std::string document);
 
     House& house_;
+    const std::filesystem::path board_; ///< of this machine
     std::function<void(const app::ListeningEvent&)> take_;
     std::shared_ptr<EventFeed> feed_ = std::make_shared<EventFeed>();
     std::mutex mutex_;

@@ -4,33 +4,25 @@
 #include <chrono>
 #include <limits>
 
+#include "base/varint.h"
+
 namespace spindle::turntable {
 namespace {
 
 using fingerprint::Landmark;
-using Bytes = std::vector<std::uint8_t>;
 
-constexpr std::uint8_t kMore = 0x80;
-constexpr unsigned kBits = 7;
 constexpr std::size_t kMostLevels = 20;       // ten a second
 constexpr std::size_t kMostLandmarks = 10000; // of a piece: a few hundred are usual
 /// A year: longer no stream goes on, and no loss is.
 constexpr std::uint64_t kLongest = 366ULL * 86'400;
 
-void put(Bytes& bytes, std::uint64_t number) {
-    for (; number >= kMore; number >>= kBits) {
-        bytes.push_back(static_cast<std::uint8_t>(number | kMore));
-    }
-    bytes.push_back(static_cast<std::uint8_t>(number));
-}
-
-void put(Bytes& bytes, const std::vector<Landmark>& landmarks) {
-    put(bytes, landmarks.size());
+void put(std::string& bytes, const std::vector<Landmark>& landmarks) {
+    put_varint(bytes, landmarks.size());
     std::uint32_t before = 0;
     for (const Landmark& landmark : landmarks) {
-        put(bytes, landmark.tick - before);
-        put(bytes, landmark.pitch);
-        put(bytes, landmark.contrast);
+        put_varint(bytes, landmark.tick - before);
+        put_varint(bytes, landmark.pitch);
+        put_varint(bytes, landmark.contrast);
         before = landmark.tick;
     }
 }
@@ -39,26 +31,18 @@ tl::unexpected<Error> damaged(std::string_view what) {
     return fail(Code::BadInput, "what a distant ear heard is damaged: {}", what);
 }
 
-Result<std::uint64_t> take_number(std::span<const std::uint8_t>& bytes, std::uint64_t most) {
-    std::uint64_t number = 0;
-    for (unsigned shift = 0; shift < 64; shift += kBits) {
-        if (bytes.empty()) {
-            return damaged("it is cut short");
-        }
-        const std::uint8_t byte = bytes.front();
-        bytes = bytes.subspan(1);
-        number |= std::uint64_t{byte & 0x7FU} << shift;
-        if (byte < kMore) {
-            if (number > most) {
-                return damaged("a number is out of range");
-            }
-            return number;
-        }
+Result<std::uint64_t> take_number(std::string_view& bytes, std::uint64_t most) {
+    const auto number = take_varint(bytes);
+    if (!number) {
+        return damaged("it is cut short");
     }
-    return damaged("a number is too long");
+    if (*number > most) {
+        return damaged("a number is out of range");
+    }
+    return *number;
 }
 
-Result<std::vector<Landmark>> take_landmarks(std::span<const std::uint8_t>& bytes) {
+Result<std::vector<Landmark>> take_landmarks(std::string_view& bytes) {
     constexpr std::uint64_t kWord = std::numeric_limits<std::uint16_t>::max();
     SPINDLE_TRY(const auto count, take_number(bytes, kMostLandmarks));
     std::vector<Landmark> landmarks;
@@ -81,24 +65,23 @@ Result<std::vector<Landmark>> take_landmarks(std::span<const std::uint8_t>& byte
 
 } // namespace
 
-std::vector<std::uint8_t> to_bytes(const Heard& heard) {
-    Bytes bytes;
-    put(bytes, static_cast<std::uint64_t>(
+void append_bytes(std::string& bytes, const Heard& heard) {
+    put_varint(bytes,
+               static_cast<std::uint64_t>(
                    std::chrono::round<std::chrono::microseconds>(heard.lost_before).count()));
-    put(bytes, heard.before);
-    put(bytes, heard.samples);
-    put(bytes, heard.levels.size());
+    put_varint(bytes, heard.before);
+    put_varint(bytes, heard.samples);
+    put_varint(bytes, heard.levels.size());
     for (const std::int16_t level : heard.levels) {
         const auto word = static_cast<std::uint16_t>(level);
-        bytes.push_back(static_cast<std::uint8_t>(word & 0xFFU));
-        bytes.push_back(static_cast<std::uint8_t>(word >> 8U));
+        bytes.push_back(static_cast<char>(word & 0xFFU));
+        bytes.push_back(static_cast<char>(word >> 8U));
     }
     put(bytes, heard.query);
     put(bytes, heard.reference);
-    return bytes;
 }
 
-Result<Heard> take_heard(std::span<const std::uint8_t>& bytes) {
+Result<Heard> take_heard(std::string_view& bytes) {
     constexpr std::uint64_t kMicroseconds = 1'000'000;
     Heard heard;
     SPINDLE_TRY(const auto lost, take_number(bytes, kLongest * kMicroseconds));
@@ -109,11 +92,12 @@ Result<Heard> take_heard(std::span<const std::uint8_t>& bytes) {
     if (bytes.size() < 2 * levels) {
         return damaged("it is cut short");
     }
+    const auto byte = [&bytes](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     for (std::size_t i = 0; i < levels; ++i) {
         heard.levels.push_back(static_cast<std::int16_t>(
-            static_cast<std::uint16_t>(bytes[2 * i] | (bytes[2 * i + 1] << 8U))));
+            static_cast<std::uint16_t>(byte(2 * i) | (byte(2 * i + 1) << 8U))));
     }
-    bytes = bytes.subspan(2 * levels);
+    bytes.remove_prefix(2 * levels);
     SPINDLE_TRY(heard.query, take_landmarks(bytes));
     SPINDLE_TRY(heard.reference, take_landmarks(bytes));
     return heard;

@@ -26,23 +26,21 @@ tl::unexpected<Error> damaged(std::string_view what) {
     return fail(Code::BadInput, "a batch of a distant ear is damaged: {}", what);
 }
 
-using Bytes = std::span<const std::uint8_t>;
-
-Result<std::uint64_t> take_number(Bytes& bytes) {
+Result<std::uint64_t> take_number(std::string_view& bytes) {
     constexpr std::size_t kSize = 8;
     if (bytes.size() < kSize) {
         return damaged("it is cut short");
     }
     std::uint64_t number = 0;
     for (unsigned i = 0; i < kSize; ++i) {
-        number |= std::uint64_t{bytes[i]} << (8 * i);
+        number |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
     }
-    bytes = bytes.subspan(kSize);
+    bytes.remove_prefix(kSize);
     return number;
 }
 
 /// A time within some hundred years of 0, so that sums do not overflow.
-Result<std::chrono::nanoseconds> take_time(Bytes& bytes) {
+Result<std::chrono::nanoseconds> take_time(std::string_view& bytes) {
     SPINDLE_TRY(const auto number, take_number(bytes));
     const std::chrono::nanoseconds time(static_cast<std::int64_t>(number));
     constexpr std::chrono::nanoseconds kMost = std::chrono::years(140);
@@ -66,24 +64,21 @@ std::string to_bytes(const HeardBatch& batch) {
     put(bytes, batch.pieces.size());
     for (const HeardPiece& piece : batch.pieces) {
         put(bytes, piece.end.since_boot);
-        const auto heard = turntable::to_bytes(piece.heard);
-        bytes.append(heard.begin(), heard.end());
+        turntable::append_bytes(bytes, piece.heard);
     }
     return bytes;
 }
 
-Result<HeardBatch> heard_batch_of(std::string_view text) {
-    if (text.size() > HeardBatch::kLargest) {
+Result<HeardBatch> heard_batch_of(std::string_view bytes) {
+    if (bytes.size() > HeardBatch::kLargest) {
         return damaged("it is too large");
     }
-    if (text.size() < kMagic.size() + kBoot || !text.starts_with(kMagic)) {
+    if (bytes.size() < kMagic.size() + kBoot || !bytes.starts_with(kMagic)) {
         return damaged("it is none, or of another version of Spindle");
     }
     HeardBatch batch;
-    batch.boot = text.substr(kMagic.size(), kBoot);
-    text.remove_prefix(kMagic.size() + kBoot);
-    const std::vector<std::uint8_t> copy(text.begin(), text.end());
-    Bytes bytes(copy);
+    batch.boot = bytes.substr(kMagic.size(), kBoot);
+    bytes.remove_prefix(kMagic.size() + kBoot);
     SPINDLE_TRY(batch.first, take_number(bytes));
     if (batch.first > std::numeric_limits<std::uint32_t>::max()) {
         return damaged("a number is out of range");

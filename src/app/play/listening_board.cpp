@@ -22,7 +22,9 @@ namespace fs = std::filesystem;
 
 constexpr std::time_t kFresh = 10; // seconds
 
-fs::path board_of(const fs::path& data_folder) {
+} // namespace
+
+fs::path listening_board_of(const fs::path& data_folder) {
     constexpr std::size_t kDigits = 16;
     std::error_code error;
     const std::string place = fs::weakly_canonical(data_folder, error).string();
@@ -32,9 +34,8 @@ fs::path board_of(const fs::path& data_folder) {
                        sum.hex().substr(0, kDigits));
 }
 
-} // namespace
-
-ListeningBoard::ListeningBoard(const fs::path& data_folder) : file_(board_of(data_folder)) {}
+ListeningBoard::ListeningBoard(const fs::path& data_folder)
+    : file_(listening_board_of(data_folder)) {}
 
 ListeningBoard::~ListeningBoard() {
     std::error_code error;
@@ -48,14 +49,13 @@ void ListeningBoard::show(std::string_view document) {
     }
 }
 
-std::optional<std::string> read_listening_board(const fs::path& data_folder) {
-    const fs::path file = board_of(data_folder);
+std::optional<std::string> read_listening_board(const fs::path& board) {
     struct stat found {};
-    if (::lstat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode) ||
+    if (::lstat(board.c_str(), &found) != 0 || !S_ISREG(found.st_mode) ||
         found.st_uid != ::geteuid() || std::time(nullptr) - found.st_mtime > kFresh) {
         return std::nullopt;
     }
-    auto text = io::read_file(file, ListeningBoard::kLargest);
+    auto text = io::read_file(board, ListeningBoard::kLargest);
     return text ? std::optional(*std::move(text)) : std::nullopt;
 }
 

@@ -27,8 +27,11 @@ private:
     std::filesystem::path file_;
 };
 
-/// What the board of a data folder shows; nothing where nobody wrote in the last ten seconds, or
-/// what is there is another user's.
-std::optional<std::string> read_listening_board(const std::filesystem::path& data_folder);
+/// Where the board of a data folder is.
+std::filesystem::path listening_board_of(const std::filesystem::path& data_folder);
+
+/// What a board shows; nothing where nobody wrote in the last ten seconds, or what is there is
+/// another user's.
+std::optional<std::string> read_listening_board(const std::filesystem::path& board);
 
 } // namespace spindle::app

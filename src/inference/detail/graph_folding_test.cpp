@@ -13,25 +13,14 @@
 #include "inference/detail/onnx_graph.h"
 #include "inference/places.h"
 #include "inference/session.h"
+#include "testing/onnx_text.h"
 #include "testing/temp_folder.h"
 
 namespace spindle::inference::onnx {
 namespace {
 
-std::string varint(std::uint64_t value) {
-    std::string bytes;
-    for (; value >= 0x80U; value >>= 7U) {
-        bytes.push_back(static_cast<char>(value | 0x80U));
-    }
-    bytes.push_back(static_cast<char>(value));
-    return bytes;
-}
-std::string number(unsigned field, std::uint64_t value) {
-    return varint(field << 3U) + varint(value);
-}
-std::string bytes(unsigned field, const std::string& value) {
-    return varint((field << 3U) | 2U) + varint(value.size()) + value;
-}
+using testing::onnx::bytes;
+using testing::onnx::number;
 
 /// {n, 1, h, w}, as pictures are.
 std::string value_info(const std::string& name) {

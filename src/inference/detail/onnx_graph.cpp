@@ -8,6 +8,8 @@
 #include <limits>
 #include <utility>
 
+#include "base/varint.h"
+
 namespace spindle::inference::onnx {
 namespace {
 
@@ -45,19 +47,6 @@ struct Field {
     std::string_view payload; ///< of Bytes, Four and Eight
     std::string_view whole;   ///< with its number
 };
-
-std::optional<std::uint64_t> take_varint(std::string_view& bytes) {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
-        const auto byte = static_cast<unsigned char>(bytes.front());
-        bytes.remove_prefix(1);
-        value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-        if (byte < 0x80U) {
-            return value;
-        }
-    }
-    return std::nullopt;
-}
 
 /// The fields of a message; nothing when it is cut or of another kind.
 std::optional<std::vector<Field>> fields_of(std::string_view bytes) {
@@ -105,13 +94,6 @@ std::optional<std::vector<Field>> fields_of(std::string_view bytes) {
         fields.push_back(field);
     }
     return fields;
-}
-
-void put_varint(std::string& out, std::uint64_t value) {
-    for (; value >= 0x80U; value >>= 7U) {
-        out.push_back(static_cast<char>(value | 0x80U));
-    }
-    out.push_back(static_cast<char>(value));
 }
 
 void put_number(std::string& out, unsigned field, std::uint64_t value) {

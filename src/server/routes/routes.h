@@ -20,6 +20,8 @@ void add_play_routes(Router& router, House& house);
 void add_outbox_routes(Router& router, House& house);
 void add_library_routes(Router& router, House& house);
 void add_settings_routes(Router& router, House& house);
+/// All of the above.
+void add_house_routes(Router& router, House& house, Metrics& metrics);
 /// What plays now, and what distant ears send.
 void add_listening_routes(Router& router, ListeningDesk& desk);
 
