@@ -7,22 +7,13 @@
 #include <numbers>
 #include <numeric>
 
+#include "dsp/kaiser_window.h"
+
 namespace spindle::dsp {
 namespace {
 
 constexpr std::size_t kLanes = 8;
-constexpr double kBeta = 7.86; // Kaiser window, 80 dB
 constexpr double kWidth = 5.0; // of its transition in 1 / length, 80 dB
-
-double bessel_i0(double x) {
-    double term = 1;
-    double sum = 1;
-    for (int k = 1; k < 60; ++k) {
-        term *= (x / (2 * k)) * (x / (2 * k));
-        sum += term;
-    }
-    return sum;
-}
 
 std::vector<float> low_pass(int factor, double pass_band) {
     if (factor == 1) {
@@ -31,13 +22,14 @@ std::vector<float> low_pass(int factor, double pass_band) {
     const double transition = (2 - 2 * pass_band) * 0.5 / factor; // in parts of the old rate
     const auto half = static_cast<std::size_t>(std::ceil(kWidth / transition / 2));
     std::vector<double> taps(2 * half + 1);
+    const KaiserWindow window(7.86); // 80 dB
     double sum = 0;
     for (std::size_t i = 0; i < taps.size(); ++i) {
         const double x = static_cast<double>(i) - static_cast<double>(half);
         const double edge = x / static_cast<double>(half + 1);
         const double angle = std::numbers::pi * x / factor;
         const double sinc = i == half ? 1 : std::sin(angle) / angle;
-        taps[i] = sinc * bessel_i0(kBeta * std::sqrt(1 - edge * edge));
+        taps[i] = sinc * window.at(edge);
         sum += taps[i];
     }
     std::vector<float> out(taps.size());

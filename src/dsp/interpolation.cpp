@@ -8,6 +8,8 @@
 #include <numbers>
 #include <numeric>
 
+#include "dsp/kaiser_window.h"
+
 namespace spindle::dsp {
 
 namespace {
@@ -16,25 +18,12 @@ constexpr int kHalfTaps =
     Interpolation::kReach; // 64 taps: 90 dB with a transition of 0.09 of the sample rate
 constexpr std::size_t kTaps = std::size_t{2} * kHalfTaps;
 constexpr int kPhases = 1024;      // linear interpolation between them errs by less than -110 dB
-constexpr double kBeta = 9;        // Kaiser window, 90 dB
 constexpr double kPassband = 0.91; // -6 dB here, stop band from half the rate
-
-/// Modified Bessel function of the first kind, order 0 (power series; std::cyl_bessel_i is missing
-/// in libc++).
-double bessel_i0(double x) {
-    double term = 1;
-    double sum = 1;
-    for (int k = 1; k < 60; ++k) {
-        term *= (x / (2 * k)) * (x / (2 * k));
-        sum += term;
-    }
-    return sum;
-}
 
 /// Taps of a low-pass for every fraction of a sample: [phase][tap].
 std::vector<float> make_table(double cutoff) {
     std::vector<float> table((kPhases + std::size_t{1}) * kTaps);
-    const double scale = 1 / bessel_i0(kBeta);
+    const KaiserWindow window(9); // 90 dB
     for (int phase = 0; phase <= kPhases; ++phase) {
         const double fraction = static_cast<double>(phase) / kPhases;
         const std::span row =
@@ -42,12 +31,9 @@ std::vector<float> make_table(double cutoff) {
         double sum = 0;
         for (std::size_t tap = 0; tap < kTaps; ++tap) {
             const double x = static_cast<double>(tap) - (kHalfTaps - 1) - fraction;
-            const double edge = x / kHalfTaps;
-            const double window =
-                std::abs(edge) < 1 ? bessel_i0(kBeta * std::sqrt(1 - edge * edge)) * scale : 0;
             const double angle = std::numbers::pi * cutoff * x;
             const double sinc = std::abs(angle) < 1e-9 ? 1 : std::sin(angle) / angle;
-            const double value = cutoff * sinc * window;
+            const double value = cutoff * sinc * window.at(x / kHalfTaps);
             sum += value;
             row[tap] = static_cast<float>(value);
         }
