@@ -24,6 +24,7 @@ export async function furnish(house, known) {
   mkdirSync(music);
   known.tune = join(music, '1.wav');
   writeFileSync(known.tune, tune(75, { INAM: 'First Answer', IART: 'the contract', IPRD: 'Answers well' }));
+  writeFileSync(join(music, 'cover.png'), readFileSync(new URL('../../public/icons/spindle-192.png', import.meta.url)));
   house.run('--quiet', 'library', 'add', music);
   const accounts = join(house.folder, 'config', 'spindle');
   mkdirSync(accounts, { recursive: true, mode: 0o700 });
@@ -194,7 +195,27 @@ export const kInOrder = [
   },
   { name: 'editListen', request: (known) => ({ in_path: { listen: known.listen }, ...json({ artist: 'Kraftwerk', title: 'Autobahn', album: 'Autobahn' }) }) },
   { name: 'retryListen', request: (known) => ({ in_path: { listen: known.listen } }) },
-  { name: 'records', request: { query: { limit: 5 } }, then: (answer) => assert.equal(value_of(answer).length, 1) },
+  {
+    name: 'records',
+    request: { query: { limit: 5 } },
+    then: (answer, known) => {
+      const [record, ...others] = value_of(answer);
+      assert.equal(others.length, 0);
+      known.record = record.record_id;
+      known.track = record.tracks[0].track_id;
+    },
+  },
+  {
+    name: 'trackCover',
+    request: (known) => ({ in_path: { track: known.track } }),
+    then: async (answer, known, { asked }) => {
+      assert.deepEqual([...answer.bytes.subarray(0, 3)], [0xff, 0xd8, 0xff], 'a PNG lies there, a JPEG comes');
+      const part = await asked({ in_path: { track: known.track }, headers: { range: 'bytes=0-2' } });
+      assert.equal(part.status, 206);
+      assert.equal((await asked({ in_path: { track: known.track }, headers: { range: 'bytes=999999999-' } })).status, 416);
+    },
+  },
+  { name: 'recordCover', request: (known) => ({ in_path: { record: known.record } }) },
 
   {
     name: 'grade',
