@@ -35,6 +35,7 @@ export type Settings = Schemas['Settings'];
 export type SpinesFound = Schemas['SpinesFound'];
 export type Stylus = Schemas['Stylus'];
 export type UnknownMusic = Schemas['UnknownMusic'];
+export type UnknownSession = Schemas['UnknownSession'];
 export type Waveform = Schemas['Waveform'];
 export type Wish = Schemas['Wish'];
 export type Worth = Schemas['Worth'];

@@ -166,7 +166,33 @@ export const kInOrder = [
   { name: 'styli', then: (answer) => assert.equal(value_of(answer).length, 2) },
   { name: 'plays', request: { query: { days: 36500, limit: 10 } }, then: (answer) => assert(value_of(answer).length > 0, 'nothing was recognised') },
   { name: 'playsSummary', request: { query: { days: 36500 } }, then: (answer) => assert(value_of(answer).records.length > 0) },
-  { name: 'unknown', then: (answer) => assert(value_of(answer).length > 0, 'no unknown music was heard') },
+  {
+    name: 'unknown',
+    then: (answer, known) => {
+      assert(value_of(answer).length > 0, 'no unknown music was heard');
+      known.unknown = value_of(answer)[0].unknown_id;
+    },
+  },
+  {
+    name: 'unknownSession',
+    request: (known) => ({ in_path: { unknown: known.unknown } }),
+    then: (answer) => assert.equal(value_of(answer).tracks.length, 1),
+  },
+  {
+    name: 'nameUnknown',
+    request: (known) => ({ in_path: { unknown: known.unknown }, ...json({ artist: 'The Strangers', title: 'White Label', side: 'B', tracks: [{ title: 'Hello', begins_s: null }] }) }),
+    then: async (answer, known, { asked }) => {
+      const { unknown, record, tracks, because } = value_of(answer);
+      assert.equal(unknown.name, 'The Strangers - White Label, side B');
+      assert.equal(because, null);
+      assert.equal(record.tracks[0].title, 'Hello');
+      assert.equal(tracks.length, 1);
+      for (const bad of [{ title: 'x', side: 'b' }, { title: 'x', tracks: [{ begins_s: -1 }] }, { title: 'x', tracks: Array(100).fill({}) }, { title: 'x', tracks: [{ title: 'a' }, { title: 'b', begins_s: 86400 }] }])
+        assert.equal((await asked({ in_path: { unknown: known.unknown }, ...json(bad) })).status, 400, JSON.stringify(bad));
+      // Another name, and it is that record alone.
+      assert.equal(value_of(await asked({ in_path: { unknown: known.unknown }, ...json({ title: 'Test Pressing' }) })).unknown.name, 'Test Pressing');
+    },
+  },
   {
     // What a real ear sends goes through us; its first batch is then sent again, as after a cut line.
     name: 'hear',
@@ -200,7 +226,7 @@ export const kInOrder = [
     request: { query: { limit: 5 } },
     then: (answer, known) => {
       const [record, ...others] = value_of(answer);
-      assert.equal(others.length, 0);
+      assert.deepEqual(others.map((one) => one.album), ['Test Pressing'], 'music that got a name, under the last one it got');
       known.record = record.record_id;
       known.track = record.tracks[0].track_id;
     },
