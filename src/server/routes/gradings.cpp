@@ -12,6 +12,7 @@
 #include "app/grade/wave_peaks.h"
 #include "app/jobs/grading_job.h"
 #include "base/text.h"
+#include "document/grade_document.h"
 #include "document/json.h"
 #include "io/file.h"
 #include "server/json_request.h"
@@ -167,6 +168,9 @@ void add_grading_routes(Router& router, const JobServices& services) {
                 kLargestRecording + (1U << 20U), // and the form around it
                 {"audio/*", "video/*", "application/octet-stream", "multipart/form-data"}},
                [services](const Request& request) { return post_grading(services, request); });
+    router.add(Method::Get, "/api/grades", {}, [](const Request&) -> Result<Response> {
+        return Response::json(document::to_text(document::grade_definition()));
+    });
     router.add(Method::Get, "/api/gradings/{id}", {},
                [jobs](const Request& request) { return get_grading(jobs, request); });
     router.add(Method::Get, "/api/gradings/{id}/audio", {}, [jobs](const Request& request) {

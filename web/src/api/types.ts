@@ -12,6 +12,7 @@ export type Device = Schemas['Device'];
 export type Disc = Schemas['Disc'];
 export type Grading = Schemas['Grading'];
 export type GradingJob = Schemas['GradingJob'];
+export type GradeDefinition = Schemas['GradeDefinition'];
 export type Health = Schemas['Health'];
 export type Job = Schemas['Job'];
 export type JobError = NonNullable<Schemas['JobError']>;

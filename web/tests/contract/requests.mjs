@@ -256,6 +256,7 @@ export const kInOrder = [
       known.other_grading = value_of(other).id;
     },
   },
+  { name: 'grades', then: (answer) => assert.deepEqual(value_of(answer).figures.map((one) => one.ranges.length), [7, 7, 7, 7]) },
   { name: 'gradings', request: { query: { limit: 5 } } },
   { name: 'grading', request: grading(), then: (answer) => assert.equal(value_of(answer).state, 'done') },
   { name: 'gradingEvents', request: grading() },
