@@ -129,7 +129,12 @@ export const kInOrder = [
     request: (known) => (known.scan ? { in_path: { id: known.scan, index: 0 }, query: { marked: 'false', width: 640 } } : null),
     then: (answer, known, { asked }) => also({ in_path: { id: known.scan, index: 0 }, query: { marked: 'true' } }, { in_path: { id: known.scan, index: 0 } })(answer, known, { asked }),
   },
-  { name: 'scanSheet', ...kNeedsScan, request: scan() },
+  {
+    name: 'scanSheet',
+    ...kNeedsScan,
+    request: (known) => (known.scan ? { in_path: { id: known.scan }, query: { page: 1 } } : null),
+    then: async (answer, known, { asked }) => assert.equal((await asked({ in_path: { id: known.scan }, query: { page: 1000 } })).status, 404),
+  },
   { name: 'scanStrip', ...kNeedsScan, request: (known) => scan({ number: known.disc })(known) },
   {
     name: 'correct',
