@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
+#include <utility>
 
 #include "app/library/library_writer.h"
 #include "fingerprint/landmark_bytes.h"

@@ -11,7 +11,7 @@ namespace spindle::server {
 namespace {
 
 /// A text as it stands within a JSON document, without its quotes.
-std::string escaped(const std::string& text) {
+std::string within_json(const std::string& text) {
     std::string quoted =
         document::Json(text).dump(-1, ' ', false, document::Json::error_handler_t::replace);
     return quoted.substr(1, quoted.size() - 2);
@@ -50,7 +50,7 @@ SenderWords::SenderWords(const std::filesystem::path& folder, const store::Store
     plain_.emplace_back(folder.string() + "/", ""); // what else lies there, by its name alone
     plain_.emplace_back(folder.string(), "the job's folder");
     for (const auto& [from, to] : plain_) {
-        json_.emplace_back(escaped(from), escaped(to));
+        json_.emplace_back(within_json(from), within_json(to));
     }
 }
 
