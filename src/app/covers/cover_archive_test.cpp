@@ -102,6 +102,7 @@ TEST_F(CoverArchiveTest, GivesUpOnWhatNeverEndsOrIsTooLarge) {
     options.http.largest_body = 10'000;
     auto large = CoverArchive::create(options).value();
     EXPECT_FALSE(large.front(kRelease, {}));
+    other.serve(kFront, std::string(5'000, 'x'));
     other.fail_always(kFront, Fault::stall(10));
     options.http.stall_timeout = Seconds{0.2};
     auto slow = CoverArchive::create(options).value();

@@ -25,6 +25,17 @@ Result<store::StoredUnknown> session(store::PlayStore& plays, std::int64_t unkno
     return fail(Code::NotFound, "no unknown music has the number {}", unknown);
 }
 
+/// What was heard, so that it can be divided. Music that falls as low as its groove all the time
+/// has no level that tells a pause; that it was music the gate has told. Then nothing counts as a
+/// pause: it is one track, unless the owner says when others begin.
+Result<turntable::HeardSide> divisible_side(store::PlayStore& plays, std::int64_t unknown) {
+    SPINDLE_TRY(auto heard, unknown_side(plays, unknown));
+    if (!turntable::split_tracks(heard, {})) {
+        heard.levels.clear();
+    }
+    return heard;
+}
+
 /// Do these landmarks come from what was heard? Pitches of all of them, in one row.
 bool is_part_of(const turntable::HeardSide& heard, std::span<const std::uint8_t> kept) {
     const auto part = fingerprint::landmarks_of_bytes(kept);
@@ -89,7 +100,7 @@ Result<NamedUnknown> name_unknown(const Backends& backends,
     NamedUnknown named;
     SPINDLE_TRY(named.unknown, session(plays, unknown));
     const std::string old_name = std::exchange(named.unknown.name, name_of(side));
-    const auto heard = unknown_side(plays, unknown);
+    const auto heard = divisible_side(plays, unknown);
     if (heard) {
         SPINDLE_TRY(named.enrolment, enrol_side(backends, data_folder, side, *heard, progress));
         if (!old_name.empty() && old_name != named.unknown.name) {
@@ -105,7 +116,7 @@ Result<NamedUnknown> name_unknown(const Backends& backends,
 Result<UnknownTracks> unknown_tracks(store::PlayStore& plays, std::int64_t unknown) {
     UnknownTracks found;
     SPINDLE_TRY(found.unknown, session(plays, unknown));
-    const auto heard = unknown_side(plays, unknown);
+    const auto heard = divisible_side(plays, unknown);
     if (!heard) {
         return found;
     }
