@@ -15,6 +15,11 @@ class NameUnknown : public ServeTest {
 protected:
     static constexpr double kLength = 45;
 
+    void SetUp() override { // a library, as without one nobody listens
+        ServeTest::SetUp();
+        put("other.wav", 1, 20);
+        ASSERT_EQ(add()["added"], 1);
+    }
     /// Two tracks with a gap on a side of a record no file has, each time with other noise, on a
     /// platter of this speed.
     std::string side(std::uint32_t noise, double speed) const {
@@ -37,11 +42,20 @@ protected:
         std::vector<Json> plays;
         const auto ended = run({"listen", "--json", "--input", side(noise, speed)});
         for (const Json& event : lines_of(ended.out)) {
-            if (event["event"] == "play") {
+            if (event.value("event", "") == "play") {
                 plays.push_back(event);
             }
         }
         return plays;
+    }
+    std::vector<Json> on_vinyl() const {
+        std::vector<Json> found;
+        for (const Json& record : ask("GET", "/api/library/records").json()) {
+            if (record["tracks"].at(0)["medium"] == "vinyl") {
+                found.push_back(record);
+            }
+        }
+        return found;
     }
     Answer name(int id, const Json& json) {
         return ask("PUT", "/api/unknown/" + std::to_string(id) + "/name", json.dump(),
@@ -88,8 +102,8 @@ TEST_F(NameUnknown, AgainGivesItsRecordThatNameAndNoSecondOne) {
     start_server();
     ASSERT_EQ(name(1, {{"artist", "The Haves"}, {"title", "Whit Label"}}).status, 200);
     ASSERT_EQ(name(1, {{"artist", "The Haves"}, {"title", "White Label"}}).status, 200);
-    const auto records = ask("GET", "/api/library/records").json();
-    ASSERT_EQ(records.size(), 1U) << records.dump();
+    const auto records = on_vinyl();
+    ASSERT_EQ(records.size(), 1U);
     EXPECT_EQ(records[0]["album"], "White Label");
     EXPECT_EQ(records[0]["tracks"].size(), 2U);
     // Likewise on the command line, with the number of tracks mended.
@@ -98,8 +112,8 @@ TEST_F(NameUnknown, AgainGivesItsRecordThatNameAndNoSecondOne) {
                   .exit_code,
               0);
     EXPECT_EQ(run({"plays", "--of", "1", "--artist", "The Haves", "--name", "Blank"}).exit_code, 0);
-    const auto after = ask("GET", "/api/library/records").json();
-    ASSERT_EQ(after.size(), 1U) << after.dump();
+    const auto after = on_vinyl();
+    ASSERT_EQ(after.size(), 1U);
     EXPECT_EQ(after[0]["album"], "Blank");
     EXPECT_EQ(run({"library", "verify"}).exit_code, 0);
     const auto plays = plays_of(300, 0.99);
@@ -121,7 +135,7 @@ TEST_F(NameUnknown, RefusesWhatCannotBeAndChangesNothing) {
                                                        {{"title", "e"}}})}});
     EXPECT_EQ(many.status, 400) << many.body; // there are not so many pauses
     EXPECT_TRUE(ask("GET", "/api/unknown").json()[0]["name"].is_null());
-    EXPECT_TRUE(ask("GET", "/api/library/records").json().empty());
+    EXPECT_TRUE(on_vinyl().empty());
 }
 
 } // namespace
