@@ -8,6 +8,7 @@
 
 #include "app/library/enrol.h"
 #include "app/library/hear_side.h"
+#include "app/library/name_unknown.h"
 #include "cli/library_text.h"
 #include "document/json.h"
 #include "document/library_document.h"
@@ -34,12 +35,16 @@ Result<turntable::HeardSide> play_side(const CaptureChoice& choice, const Contex
     return heard;
 }
 
-Result<turntable::HeardSide> sound_of(const LibraryEnrolOptions& options, const Context& context) {
-    if (options.unknown == 0) {
-        return play_side(options.source, context);
+/// What was heard already, under this name.
+Result<app::Enrolment> enrol_unknown(int unknown, const app::EnrolledSide& side,
+                                     const Context& context) {
+    SPINDLE_TRY(auto plays, context.backends.open_plays(context.data_folder, store::Access::Write));
+    SPINDLE_TRY(auto named, app::name_unknown(context.backends, context.data_folder, *plays,
+                                              unknown, side, context.terminal.progress()));
+    if (!named.enrolment) {
+        return fail(Code::NotFound, "it has its name, but {}", named.because);
     }
-    SPINDLE_TRY(auto plays, context.backends.open_plays(context.data_folder, store::Access::Read));
-    return app::unknown_side(*plays, options.unknown);
+    return std::move(*named.enrolment);
 }
 
 std::optional<std::string> objection_to(const LibraryEnrolOptions& options) {
@@ -81,17 +86,12 @@ Result<Exit> library_enrol(const LibraryEnrolOptions& options, const Context& co
     if (options.names_only) {
         SPINDLE_TRY(enrolment, app::rename_side(context.backends, context.data_folder, side,
                                                 context.terminal.progress()));
+    } else if (options.unknown != 0) {
+        SPINDLE_TRY(enrolment, enrol_unknown(options.unknown, side, context));
     } else {
-        SPINDLE_TRY(const auto heard, sound_of(options, context));
+        SPINDLE_TRY(const auto heard, play_side(options.source, context));
         SPINDLE_TRY(enrolment, app::enrol_side(context.backends, context.data_folder, side, heard,
                                                context.terminal.progress()));
-    }
-    if (options.unknown != 0) {
-        SPINDLE_TRY(auto plays,
-                    context.backends.open_plays(context.data_folder, store::Access::Write));
-        SPINDLE_TRY_VOID(plays->name_unknown(
-            options.unknown, fmt::format("{}{}{}, side {}", side.artist,
-                                         side.artist.empty() ? "" : " - ", side.title, side.side)));
     }
     context.terminal.clear();
     if (context.format == Format::Json) {

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/library/enrol.h"
+#include "app/library/name_unknown.h"
 #include "base/clock.h"
 #include "base/time_text.h"
 #include "cli/library_text.h"
@@ -45,21 +45,21 @@ Result<Exit> show_unknown(store::PlayStore& store, const PlaysOptions& options,
 /// Names it, and makes its next play known.
 Result<Exit> name_unknown(store::PlayStore& store, const PlaysOptions& options,
                           const Context& context) {
-    SPINDLE_TRY_VOID(store.name_unknown(options.name_id, options.name));
-    const auto heard = app::unknown_side(store, options.name_id);
-    if (!heard) {
-        context.terminal.warn("it has its name, but will not be known when it is played again: " +
-                              heard.error().message);
-        return heard.error().code == Code::NotFound ? Exit::Done : Exit::Incomplete;
-    }
     app::EnrolledSide side;
+    side.artist = options.artist;
     side.title = options.name;
-    SPINDLE_TRY(const auto enrolment, app::enrol_side(context.backends, context.data_folder, side,
-                                                      *heard, context.terminal.progress()));
+    SPINDLE_TRY(const auto named,
+                app::name_unknown(context.backends, context.data_folder, store, options.name_id,
+                                  side, context.terminal.progress()));
     context.terminal.clear();
+    if (!named.enrolment) {
+        context.terminal.warn("it has its name, but will not be known when it is played again: " +
+                              named.because);
+        return Exit::Done;
+    }
     context.out.line(context.format == Format::Json
-                         ? document::to_text(document::to_json(enrolment.record))
-                         : record_text(enrolment.record));
+                         ? document::to_text(document::to_json(named.enrolment->record))
+                         : record_text(named.enrolment->record));
     return Exit::Done;
 }
 
@@ -90,6 +90,9 @@ Result<Exit> plays(const PlaysOptions& options, const Context& context) {
     if ((options.name_id != 0) != !options.name.empty()) {
         return misuse(context, "--name goes with --of: the number of the unknown music, as in "
                                "spindle plays --unknown");
+    }
+    if (!options.artist.empty() && options.name_id == 0) {
+        return misuse(context, "--artist goes with --of and --name");
     }
     SPINDLE_TRY(auto store,
                 context.backends.open_plays(context.data_folder,
@@ -130,7 +133,9 @@ const Command kPlaysCommand{
     "  spindle plays --json | jq -r .title       (one JSON object a line)\n"
     "  spindle plays --stylus\n"
     "  spindle plays --new-stylus \"VM540ML\"\n"
-    "  spindle plays --unknown; spindle plays --of 3 --name \"White label, side A\"",
+    "  spindle plays --unknown; spindle plays --of 3 --artist \"The Haves\" --name \"White "
+    "Label\"\n"
+    "  (sides and tracks: spindle library enrol --unknown 3)",
     [](Arguments& arguments) -> Run {
         auto options = std::make_shared<PlaysOptions>();
         arguments.number("--days", "N", &options->days, "of the last N days only", 1, 36500);
@@ -139,6 +144,7 @@ const Command kPlaysCommand{
         arguments.number("--of", "NUMBER", &options->name_id, "unknown music to name", 1, 2e9);
         arguments.option("--name", "TEXT", &options->name,
                          "what that was: known from its next play on");
+        arguments.option("--artist", "NAME", &options->artist, "whose record that is");
         arguments.flag("--stylus", options->styli, "hours of each stylus instead");
         arguments.option("--new-stylus", "NAME", &options->new_stylus,
                          "a new stylus plays from now on");

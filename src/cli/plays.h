@@ -14,7 +14,7 @@ struct PlaysOptions {
     bool styli = false;
     std::string new_stylus;
     int name_id = 0;
-    std::string name;
+    std::string name, artist;
 };
 Result<Exit> plays(const PlaysOptions& options, const Context& context);
 extern const Command kPlaysCommand;

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "app/covers/cover_access.h"
 #include "app/devices/lan.h"
 #include "app/devices/pairing.h"
 #include "base/boot_time.h"
@@ -114,6 +115,11 @@ Result<Exit> serve(const ServeOptions& options, const Context& context) {
 
     server::House house(context.backends, context.data_folder, config, std::string(kVersion));
     house.tls = tls.has_value();
+    if (auto covers = app::open_covers(config, kVersion)) {
+        house.covers = std::move(*covers);
+    } else {
+        context.terminal.warn("no covers are shown: " + covers.error().message);
+    }
     server::ServerOptions listening;
     listening.address = options.lan ? "::" : "127.0.0.1";
     listening.port = static_cast<std::uint16_t>(options.port);

@@ -21,6 +21,7 @@ struct WatchWords {
     double quiet = 2;
     double patience = 30;
     bool offline = false;
+    bool recursive = false;
     bool once = false;
     int jobs = 0;
 };
@@ -68,6 +69,7 @@ Result<Exit> watch(const WatchWords& words, const Context& context) {
     app::PhotoWatchOptions options;
     options.folder = words.folder;
     options.out = words.out;
+    options.below = words.recursive ? app::SubFolders::Watched : app::SubFolders::LeftOut;
     options.once = words.once;
     options.quiet = std::chrono::milliseconds(static_cast<std::int64_t>(words.quiet * 1000));
     options.patience = std::chrono::milliseconds(static_cast<std::int64_t>(words.patience * 1000));
@@ -107,6 +109,7 @@ const Command kWatchCommand{
     "watch", "scan every photo that appears in a folder",
     "spindle watch ~/Dropbox/racks\n"
     "  spindle watch ~/Sync/racks --out ~/Sync/scanned --format cd\n"
+    "  spindle watch ~/Dropbox/racks --recursive  (a folder for each trip or day)\n"
     "  spindle watch ~/Pictures/racks --once      (what is new, then end: for cron)\n\n"
     "NAME-spindle.jpg, the marked photo, and NAME-spindle.json appear beside each photo or in\n"
     "--out. Files that are still being copied are waited for; nothing is scanned twice, also not\n"
@@ -115,6 +118,7 @@ const Command kWatchCommand{
         auto words = std::make_shared<WatchWords>();
         arguments.positional("DIR", &words->folder, "folder to watch", Need::Required,
                              Takes::Folder);
+        arguments.flag("--recursive", words->recursive, "folders in it as well, also new ones");
         arguments.option("--out", "DIR", &words->out, "folder for results (default: the same)",
                          Takes::Folder);
         arguments.choice("--format", "FORMAT", words->format,

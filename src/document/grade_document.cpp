@@ -7,6 +7,7 @@
 
 #include "app/grade/grading_evidence.h"
 #include "base/time_text.h"
+#include "grade/definition.h"
 
 namespace spindle::document {
 namespace {
@@ -123,6 +124,33 @@ Json to_json(const app::GradedRecording& graded, const app::GradingWorth& worth)
         json["warning"] = graded.warning;
     }
     return json;
+}
+
+Json grade_definition() {
+    constexpr double kExact = 1e4;
+    Json figures = Json::array();
+    for (const grade::Fault fault : grade::kFaults) {
+        Json ranges = Json::array();
+        for (const grade::FigureRange& range : grade::ranges_of(fault)) {
+            ranges.push_back(
+                {{"grade", short_name(range.grade)},
+                 {"middle", figure(range.middle, kExact)},
+                 {"best", range.best ? figure(*range.best, kExact) : Json(nullptr)},
+                 {"worst", range.worst ? figure(*range.worst, kExact) : Json(nullptr)}});
+        }
+        figures.push_back({{"figure", grade::figure_of(fault)},
+                           {"counted", grade::is_counted(fault)},
+                           {"weight", grade::weight_of(fault)},
+                           {"ranges", std::move(ranges)}});
+    }
+    const auto limit = [](const char* name, double from, Grade at_best) {
+        return Json{{"figure", name}, {"from", from}, {"at_best", short_name(at_best)}};
+    };
+    return {{"figures", std::move(figures)},
+            {"limits",
+             {limit("clicks_per_minute", grade::kAudibleClicks, Grade::VeryGoodPlus),
+              limit("off_centre_wow", grade::kAudibleWow, Grade::VeryGoodPlus),
+              limit("skips", 1, Grade::Fair)}}};
 }
 
 Json to_json(const store::StoredGrading& grading) {

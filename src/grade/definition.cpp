@@ -12,9 +12,7 @@ constexpr double kWorst = 7.5;
 constexpr double kMostBetterThanWorst = 1.5; // steps; one bad fault is not averaged away
 constexpr double kNotNearMint = 1.5;         // the border of Near Mint and Very Good Plus
 constexpr double kFair = 6;
-constexpr double kAudibleClicks = 1;  // a minute
-constexpr double kAudibleWow = 0.002; // peak; heard on a piano
-constexpr double kFewest = 1e-3;      // of what is counted, so that it has a logarithm
+constexpr double kFewest = 1e-3; // of what is counted, so that it has a logarithm
 
 /// Where x lies between the values of the rows, which rise; beyond them at the slope of the end.
 template <typename Value>
@@ -33,7 +31,53 @@ double logarithm(double count) {
     return std::log(std::max(count, kFewest));
 }
 
+double value_of(Fault fault, const GradeFigures& row) {
+    switch (fault) {
+    case Fault::Noise:
+        return row.noise_db;
+    case Fault::Clicks:
+        return row.clicks_per_minute;
+    case Fault::Crackle:
+        return row.crackles_per_second;
+    case Fault::Wear:
+        break;
+    }
+    return row.wear_db;
+}
+
 } // namespace
+
+std::string_view figure_of(Fault fault) {
+    constexpr std::array<std::string_view, kFaults.size()> kNames{"noise_db", "clicks_per_minute",
+                                                                  "crackles_per_second", "wear_db"};
+    return kNames[static_cast<std::size_t>(fault)];
+}
+
+double weight_of(Fault fault) {
+    constexpr std::array kWeights{kFaultWeights.noise, kFaultWeights.clicks, kFaultWeights.crackle,
+                                  kFaultWeights.wear};
+    return kWeights[static_cast<std::size_t>(fault)];
+}
+
+bool is_counted(Fault fault) {
+    return fault == Fault::Clicks || fault == Fault::Crackle;
+}
+
+std::array<FigureRange, kDefinition.size()> ranges_of(Fault fault) {
+    std::array<FigureRange, kDefinition.size()> ranges;
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        ranges[i].grade = kDefinition[i].grade;
+        ranges[i].middle = value_of(fault, kDefinition[i]);
+        if (i > 0) {
+            const double before = ranges[i - 1].middle;
+            const double here = ranges[i].middle;
+            ranges[i - 1].worst =
+                is_counted(fault) ? std::sqrt(before * here) : (before + here) / 2;
+            ranges[i].best = ranges[i - 1].worst;
+        }
+    }
+    return ranges;
+}
 
 FaultSeverities fault_severities(const Damage& damage) {
     using Row = GradeFigures;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <optional>
+#include <string_view>
 
 #include "base/goldmine.h"
 
@@ -61,6 +63,29 @@ struct FaultWeights {
     double wear = 0.10;
 };
 inline constexpr FaultWeights kFaultWeights{};
+
+/// What the wording of Near Mint excludes, as it is heard.
+inline constexpr double kAudibleClicks = 1;  ///< a minute
+inline constexpr double kAudibleWow = 0.002; ///< peak; heard on a piano
+
+/// What is wrong with a record, in kinds that an owner is told of; each has a column in
+/// kDefinition.
+enum class Fault { Noise, Clicks, Crackle, Wear };
+inline constexpr std::array kFaults{Fault::Noise, Fault::Clicks, Fault::Crackle, Fault::Wear};
+/// The name of its figure, as in Damage and in documents: "noise_db".
+std::string_view figure_of(Fault fault);
+double weight_of(Fault fault);
+/// Is it counted? Then differences are ratios.
+bool is_counted(Fault fault);
+
+/// From where to where a figure is typical of a grade: half a step to either side of the middle.
+struct FigureRange {
+    Grade grade = Grade::NearMint;
+    double middle = 0;
+    std::optional<double> best;  ///< nothing: whatever is better
+    std::optional<double> worst; ///< nothing: whatever is worse
+};
+std::array<FigureRange, kDefinition.size()> ranges_of(Fault fault);
 
 /// Where each fault alone would put the side, on the same scale.
 struct FaultSeverities {

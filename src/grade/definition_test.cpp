@@ -21,6 +21,54 @@ TEST(Definition, PutsTheFiguresOfAGradeInItsMiddle) {
     }
 }
 
+/// A side of which only this is wrong, and so much.
+Damage only(Fault fault, double value) {
+    Damage damage;
+    switch (fault) {
+    case Fault::Noise:
+        damage.noise_db = value;
+        break;
+    case Fault::Clicks:
+        damage.clicks_per_minute = value;
+        break;
+    case Fault::Crackle:
+        damage.crackles_per_second = value;
+        break;
+    case Fault::Wear:
+        damage.wear_db = value;
+        break;
+    }
+    return damage;
+}
+
+double severity_alone(Fault fault, double value) {
+    const FaultSeverities severities = fault_severities(only(fault, value));
+    const std::array<double, 4> all{severities.noise, severities.clicks, severities.crackle,
+                                    severities.wear};
+    return all[static_cast<std::size_t>(fault)];
+}
+
+TEST(Definition, TellsTheRangeThatEachGradeAllows) {
+    double weights = 0;
+    for (const Fault fault : kFaults) {
+        weights += weight_of(fault);
+        const auto ranges = ranges_of(fault);
+        EXPECT_FALSE(ranges.front().best);
+        EXPECT_FALSE(ranges.back().worst);
+        for (std::size_t i = 0; i < ranges.size(); ++i) {
+            EXPECT_EQ(grade_of(severity_alone(fault, ranges[i].middle)), ranges[i].grade);
+            if (ranges[i].worst) {
+                EXPECT_NEAR(severity_alone(fault, *ranges[i].worst), static_cast<double>(i) + 1.5,
+                            1e-9)
+                    << figure_of(fault) << " of " << short_name(ranges[i].grade);
+                EXPECT_EQ(ranges[i].worst, ranges[i + 1].best);
+            }
+        }
+    }
+    EXPECT_NEAR(weights, 1, 1e-9);
+    EXPECT_NEAR(*ranges_of(Fault::Clicks).front().worst, kAudibleClicks, 1e-9);
+}
+
 TEST(Definition, ExcludesWhatTheWordingExcludes) {
     Damage quiet{};
     EXPECT_EQ(grade_of(severity_of(quiet)), Grade::NearMint);

@@ -24,9 +24,6 @@ inline constexpr std::array kEvidence{Evidence::Copy, Evidence::Groove, Evidence
 /// "copy", "groove", "music".
 std::string_view name_of(Evidence evidence);
 
-/// What is wrong with a record, in kinds that an owner is told of.
-enum class Fault { Noise, Clicks, Crackle, Wear };
-inline constexpr std::array kFaults{Fault::Noise, Fault::Clicks, Fault::Crackle, Fault::Wear};
 /// "noise", "clicks", "crackle", "wear".
 std::string_view name_of(Fault fault);
 

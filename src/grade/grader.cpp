@@ -18,8 +18,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kFair = 5;
 constexpr std::size_t kVeryGoodPlus = 1;
-constexpr double kAudibleClicks = 1;  // a minute; definition.h
-constexpr double kAudibleWow = 0.002; // definition.h
 constexpr double kLikely = 0.8;
 constexpr std::size_t kLargest = 4 << 20;
 

@@ -10,7 +10,6 @@ namespace spindle::grade {
 namespace {
 
 constexpr double kGateSteps = 5;      // what skips costs: to Fair
-constexpr double kAudibleWow = 0.002; // definition.h
 constexpr double kMaskingNoise = -32; // dB against the programme, A-weighted
 constexpr double kMaskedRate = 5;     // ticks a second
 constexpr double kWorthTelling = 0.3; // grades

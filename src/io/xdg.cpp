@@ -31,4 +31,8 @@ Result<std::filesystem::path> config_folder() {
     return xdg_folder("XDG_CONFIG_HOME", ".config");
 }
 
+Result<std::filesystem::path> cache_folder() {
+    return xdg_folder("XDG_CACHE_HOME", ".cache");
+}
+
 } // namespace spindle::io

@@ -14,4 +14,8 @@ Result<std::filesystem::path> data_folder();
 /// Where the owner's settings are: $XDG_CONFIG_HOME/spindle, else ~/.config/spindle.
 Result<std::filesystem::path> config_folder();
 
+/// Where what can be had again is kept: $XDG_CACHE_HOME/spindle, else ~/.cache/spindle. Whoever
+/// empties it loses time only.
+Result<std::filesystem::path> cache_folder();
+
 } // namespace spindle::io

@@ -3,9 +3,11 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "app/backends.h"
+#include "app/covers/covers.h"
 #include "app/devices/pairing.h"
 #include "server/catalog_keeper.h"
 #include "server/store_pool.h"
@@ -31,6 +33,8 @@ struct House {
     StorePool<store::DeviceStore> devices;
     CatalogKeeper catalog;
     app::DeviceBook book;
+
+    std::unique_ptr<app::Covers> covers; ///< null: none are shown
 
     bool tls = false;                ///< cookies then say that they are for https only
     std::string address;             ///< what a phone opens: "https://192.168.1.5:8137"

@@ -21,6 +21,8 @@ using std::chrono::steady_clock;
 
 /// An ear that sends nothing for so long is away.
 constexpr std::chrono::seconds kAway{90};
+/// A cover that is not there may come: the internet is asked behind our back.
+constexpr std::chrono::seconds kLookForCoverAgain{5};
 
 ClockReading utc_reading(UtcTime now) {
     return {BootTime{now.since_1970}, now, ClockTrust::Synchronized};
@@ -57,14 +59,44 @@ Json ListeningDesk::now(const std::optional<std::string>& board) {
     if (board) {
         Json json = Json::parse(*board, nullptr, false);
         if (json.is_object() && json.contains("active")) {
+            add_cover(json);
             return json;
         }
     }
-    const std::lock_guard lock(mutex_);
-    if (!distant_.empty() && steady_clock::now() - distant_at_ < kAway) {
-        return Json::parse(distant_);
+    std::string distant;
+    {
+        const std::lock_guard lock(mutex_);
+        distant = steady_clock::now() - distant_at_ < kAway ? distant_ : std::string();
     }
-    return document::not_listening();
+    if (distant.empty()) {
+        return document::not_listening();
+    }
+    Json json = Json::parse(distant);
+    add_cover(json);
+    return json;
+}
+
+/// Says where the cover of what plays is, once there is one. Where it plays does not matter: a
+/// distant ear's tracks are those of this library.
+void ListeningDesk::add_cover(Json& listening) {
+    const auto playing = listening.find("playing");
+    if (!house_.covers || playing == listening.end() || !playing->is_object()) {
+        return;
+    }
+    const auto track = playing->value("track_id", std::int64_t{0});
+    const std::lock_guard lock(cover_mutex_);
+    const bool is_other = track != cover_track_;
+    if (is_other || (!has_cover_ && steady_clock::now() - cover_looked_at_ > kLookForCoverAgain)) {
+        cover_track_ = track;
+        cover_looked_at_ = steady_clock::now();
+        const auto store = house_.library.lend();
+        const auto found = store ? (*store)->track(TrackId{static_cast<std::uint32_t>(track)})
+                                 : Result<std::optional<store::Track>>();
+        has_cover_ = found && *found && house_.covers->of((*found)->files).has_value();
+    }
+    if (has_cover_) {
+        (*playing)["cover"] = fmt::format("/api/covers/tracks/{}", track);
+    }
 }
 
 bool ListeningDesk::is_active() {

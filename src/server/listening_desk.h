@@ -36,6 +36,7 @@ public:
 
 private:
     document::Json now(const std::optional<std::string>& board);
+    void add_cover(document::Json& listening);
     void show(std::string document);
 
     House& house_;
@@ -46,6 +47,10 @@ private:
     std::string shown_;   ///< what was sent last
     std::string distant_; ///< what the ear that sent last hears
     std::chrono::steady_clock::time_point distant_at_{};
+    std::mutex cover_mutex_;       ///< of the next three
+    std::int64_t cover_track_ = 0; ///< of which it was looked for
+    bool has_cover_ = false;
+    std::chrono::steady_clock::time_point cover_looked_at_{};
     store::Milliseconds told_until_; ///< plays of this machine that began later are not told yet
     app::DistantEars ears_;          ///< last: it calls what stands above
 };

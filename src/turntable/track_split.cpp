@@ -114,7 +114,7 @@ Result<std::vector<Pause>> longest(const std::vector<Pause>& pauses, Seconds fro
     if (within.size() < count) {
         return fail(Code::BadInput,
                     "between {} and {} {} tracks are to begin, but the music pauses only {} times; "
-                    "say where they begin: --track \"Name@3:25\", or --track \"Name@0:00\" for one",
+                    "say where they begin, as \"Name@3:25\", or \"Name@0:00\" for one",
                     clock(from), clock(to), count, within.size());
     }
     std::stable_sort(within.begin(), within.end(),

@@ -24,8 +24,8 @@ struct Answer {
 /// `spindle serve` on a port of its own.
 class ServeTest : public SpindleTest {
 protected:
-    void start_server() {
-        server_ = start({"serve", "--port", "0", "--json"});
+    void start_server(const Program::Options& options = {}) {
+        server_ = start({"serve", "--port", "0", "--json"}, options);
         ASSERT_TRUE(server_->wait_until([&] {
             return server_->output_so_far().find('\n') != std::string::npos;
         })) << server_->words_so_far();

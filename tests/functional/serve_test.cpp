@@ -117,6 +117,19 @@ TEST_F(ServeTest, refuses_bad_input_and_serves_on) {
         {"GET /api/plays HTTP/1.1\r\nX-Forwarded-For: 1.2.3.4", "HTTP/1.1 401"},
         {"POST /api/wants HTTP/1.1\r\nOrigin: https://evil.example\r\nContent-Length: 2",
          "HTTP/1.1 403"},
+        // What a page elsewhere may make a browser send unasked, whatever it calls it.
+        {"POST /api/scans HTTP/1.1\r\nOrigin: https://evil.example\r\nContent-Length: 2\r\n"
+         "Content-Type: application/x-www-form-urlencoded",
+         "HTTP/1.1 403"},
+        {"POST /api/gradings HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 2\r\n"
+         "Content-Type: application/x-www-form-urlencoded",
+         "HTTP/1.1 403"},
+        {"POST /api/scans HTTP/1.1\r\nSec-Fetch-Site: same-site\r\nContent-Length: 2\r\n"
+         "Content-Type: multipart/form-data; boundary=b",
+         "HTTP/1.1 403"},
+        {"POST /api/wants HTTP/1.1\r\nContent-Length: 2\r\n"
+         "Content-Type: application/x-www-form-urlencoded",
+         "HTTP/1.1 415"},
         {"GET /api/plays HTTP/1.1\r\nX: " + std::string(20'000, 'x'), "HTTP/1.1 431"},
         {"\x16\x03\x01\x02 hello TLS", "HTTP/1.1 400"},
     };

@@ -43,6 +43,7 @@ protected:
         options.environment["SPINDLE_DATA"] = data().string();
         // Not the settings and the token of whoever runs the tests.
         options.environment.emplace("XDG_CONFIG_HOME", (folder_ / "config").string());
+        options.environment.emplace("XDG_CACHE_HOME", (folder_ / "cache").string());
         return std::make_unique<Program>(words, options);
     }
 

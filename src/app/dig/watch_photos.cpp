@@ -24,28 +24,28 @@ public:
     Watcher(const fs::path& data, const PhotoWatchOptions& options, const ScanPhoto& scan,
             const std::function<void(const WatchedPhoto&)>& sink, SeenPhotos seen,
             const std::stop_token& stop)
-        : scratch_(data / "watch" / "scratch"), options_(options),
-          out_(options.out.empty() ? options.folder : options.out), scan_(scan), sink_(sink),
+        : scratch_(data / "watch" / "scratch"), options_(options), scan_(scan), sink_(sink),
           seen_(std::move(seen)), stop_(stop) {}
 
     Result<void> look() {
+        InboxFolders inbox{{options_.folder}, true};
+        if (options_.below == SubFolders::Watched) {
+            inbox = folders_below(options_.folder, options_.limits);
+        }
         std::map<fs::path, StillFiles::Stamp> files;
-        std::error_code error;
-        for (fs::directory_iterator entry(options_.folder, error), end; !error && entry != end;
-             entry.increment(error)) {
-            std::error_code of_file;
-            if (!is_inbox_photo(entry->path().filename().string()) ||
-                !entry->is_regular_file(of_file)) {
-                continue;
-            }
-            const StillFiles::Stamp stamp{entry->file_size(of_file),
-                                          entry->last_write_time(of_file)};
-            if (!of_file) {
-                files.emplace(entry->path(), stamp);
+        for (const fs::path& folder : inbox.folders) {
+            const std::error_code error = look_into(folder, files);
+            if (error && folder == options_.folder) { // others may go, or be closed to us
+                return tl::unexpected(system_error(folder.string(), error.value()));
             }
         }
-        if (error) {
-            return tl::unexpected(system_error(options_.folder.string(), error.value()));
+        if (!inbox.is_all && !std::exchange(told_too_many_, true)) {
+            tell(options_.folder,
+                 {Code::BadInput,
+                  fmt::format("{}: only {} folders of it are watched, to a depth of {}; watch one "
+                              "of those below it",
+                              options_.folder.string(), inbox.folders.size(),
+                              options_.limits.deepest)});
         }
         files_.look(files, std::chrono::steady_clock::now());
         return {};
@@ -70,6 +70,33 @@ public:
     bool waits() const { return files_.waits(); }
 
 private:
+    static std::error_code look_into(const fs::path& folder,
+                                     std::map<fs::path, StillFiles::Stamp>& files) {
+        std::error_code error;
+        for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+             entry.increment(error)) {
+            std::error_code of_file;
+            if (!is_inbox_photo(entry->path().filename().string()) ||
+                !entry->is_regular_file(of_file)) {
+                continue;
+            }
+            const StillFiles::Stamp stamp{entry->file_size(of_file),
+                                          entry->last_write_time(of_file)};
+            if (!of_file) {
+                files.emplace(entry->path(), stamp);
+            }
+        }
+        return error;
+    }
+
+    /// Where the results of a photo go.
+    fs::path out_of(const fs::path& photo) const {
+        const fs::path folder = photo.parent_path();
+        return options_.out.empty()
+                   ? folder
+                   : (options_.out / folder.lexically_relative(options_.folder)).lexically_normal();
+    }
+
     Result<void> take(const fs::path& photo) {
         const auto content = io::read_file(photo, image::DecodeLimits{}.max_bytes);
         if (!content && content.error().code == Code::NotFound) {
@@ -146,28 +173,29 @@ private:
     Result<void> place(const fs::path& photo, const fs::path& folder, ScanReport& report,
                        WatchedPhoto& watched) {
         std::error_code error;
-        fs::create_directories(out_, error);
+        const fs::path out = out_of(photo);
+        fs::create_directories(out, error);
         if (error) {
-            return tl::unexpected(system_error(out_.string(), error.value()));
+            return tl::unexpected(system_error(out.string(), error.value()));
         }
         ResultNames names = result_names(photo);
-        if (is_of_another(names, photo)) {
+        if (is_of_another(out / names.document, photo)) {
             names = result_names(photo, true);
         }
-        report.folder = out_;
-        watched.picture = out_ / names.picture;
-        watched.document = out_ / names.document;
+        report.folder = out;
+        watched.picture = out / names.picture;
+        watched.document = out / names.document;
         SPINDLE_TRY(const auto picture, io::read_file(folder / marked_file(0), kLargestResult));
         SPINDLE_TRY_VOID(io::write_atomically(watched.picture, picture));
         return io::write_atomically(watched.document, document_of(report) + "\n");
     }
 
-    /// Do files of these names belong to something else: rack.png's, while this is rack.jpg?
-    bool is_of_another(const ResultNames& names, const fs::path& photo) const {
+    /// Does a document of this name belong to something else: rack.png's, while this is rack.jpg?
+    static bool is_of_another(const fs::path& document, const fs::path& photo) {
         std::error_code error;
-        const auto text = io::read_file(out_ / names.document, kLargestResult);
+        const auto text = io::read_file(document, kLargestResult);
         if (!text) {
-            return fs::exists(out_ / names.document, error);
+            return fs::exists(document, error);
         }
         const auto report = read_scan_document(*text);
         return !report || report->photos.empty() ||
@@ -183,11 +211,11 @@ private:
 
     const fs::path scratch_;
     const PhotoWatchOptions& options_;
-    const fs::path out_;
     const ScanPhoto& scan_;
     const std::function<void(const WatchedPhoto&)>& sink_;
     SeenPhotos seen_;
     StillFiles files_;
+    bool told_too_many_ = false;
     std::map<fs::path, std::chrono::steady_clock::time_point> retry_;
     std::stop_token stop_;
 };

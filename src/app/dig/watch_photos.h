@@ -8,15 +8,25 @@
 #include <stop_token>
 #include <string>
 
+#include "app/dig/inbox_folders.h"
 #include "app/dig/scan_report.h"
 #include "base/result.h"
 
 namespace spindle::app {
 
+/// Folders in the one that is watched.
+enum class SubFolders {
+    LeftOut, ///< what is put there lies elsewhere: a folder "done", all pictures of a year
+    Watched  ///< also those that appear later; inbox_folders.h says which
+};
+
 struct PhotoWatchOptions {
-    std::filesystem::path folder; ///< where photos appear; not what lies in folders in it
-    std::filesystem::path out;    ///< where results go; empty: the same
-    bool once = false;            ///< end when nothing is left to be done
+    std::filesystem::path folder; ///< where photos appear
+    SubFolders below = SubFolders::LeftOut;
+    InboxLimits limits;        ///< beyond them folders are left out, which is told once
+    std::filesystem::path out; ///< where results go, in folders of the same names; empty: beside
+                               ///< each photo
+    bool once = false;         ///< end when nothing is left to be done
     /// A file is looked at when it has not changed for so long: while it is copied it does.
     std::chrono::milliseconds quiet{2000};
     /// One that cannot be decoded then may be half a copy whose other half is late (a phone that
@@ -40,7 +50,7 @@ using ScanPhoto = std::function<Result<ScanReport>(const std::filesystem::path& 
                                                    const std::filesystem::path& checkpoints)>;
 
 /// Scans each new photo of a folder, until stopped. NAME-spindle.jpg (the marked photo), then
-/// NAME-spindle.json (the document) appear in `out`; both are whole when they are there. What was
+/// NAME-spindle.json (the document) appear; both are whole when they are there. What was
 /// looked at is remembered by its content in `data_folder`/watch, so nothing is scanned twice, and
 /// nothing that is a result. Stopped or killed in the middle of a scan, the next run does it.
 /// A file that is no photo is told once; one whose results cannot be written is tried again later.

@@ -106,6 +106,7 @@ std::string summary_of(const ScanReport& report) {
 
 std::string text_of(const ScanJob& job) {
     return dumped({{"photos", job.photos},
+                   {"names", job.names},
                    {"format", name_of(job.format)},
                    {"certainty", job.certainty},
                    {"asking", job.asking ? Json(*job.asking) : Json()},
@@ -118,6 +119,7 @@ Result<ScanJob> read_scan_job(std::string_view text) {
         const Json json = Json::parse(text);
         ScanJob job;
         job.photos = json.at("photos").get<std::vector<std::string>>();
+        job.names = json.value("names", std::vector<std::string>()); // older ones have none
         const auto format = shelf_format_of(json.at("format").get<std::string>());
         if (!format) {
             return fail(Code::BadInput, "the options of a scan: no format");

@@ -17,6 +17,8 @@ namespace spindle::app {
 /// A scan that is to be done in the background.
 struct ScanJob {
     std::vector<std::string> photos; ///< files in the job's folder, in the order they were given
+    std::vector<std::string> names;  ///< of these, as their sender calls them; empty ones, or none:
+                                     ///< not known
     ShelfFormat format = ShelfFormat::Any;
     double certainty = catalog::MatchOptions{}.certainty;
     std::optional<double> asking; ///< what a disc costs there, in the owner's currency; else as set

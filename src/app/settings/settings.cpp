@@ -122,8 +122,9 @@ private:
         }
         const std::string section(key.str());
         if (section != "rates" && section != "offer" && section != "costs" && section != "rules" &&
-            section != "grade") {
-            return unknown(key, "", {"currency", "rates", "offer", "costs", "rules", "grade"});
+            section != "grade" && section != "covers") {
+            return unknown(key, "",
+                           {"currency", "rates", "offer", "costs", "rules", "grade", "covers"});
         }
         const toml::table* const table = node.as_table();
         if (table == nullptr) {
@@ -163,6 +164,9 @@ private:
         if (section == "grade") {
             return read_file_name(key, node);
         }
+        if (section == "covers") {
+            return read_covers(key, node);
+        }
         for (std::size_t i = 0; i < numbers_.size(); ++i) {
             const NumberKey& one = numbers_[i];
             if (one.section == section && one.name == key.str()) {
@@ -196,6 +200,19 @@ private:
         } else {
             return unknown(key, "grade.", {"second_opinion", "class_names"});
         }
+        return {};
+    }
+
+    Result<void> read_covers(const toml::key& key, const toml::node& node) {
+        if (key.str() != "internet") {
+            return unknown(key, "covers.", {"internet"});
+        }
+        const auto value = node.value_exact<bool>();
+        if (!value) {
+            return wrong(node.source().begin.line, "covers.internet",
+                         "neither true nor false (without quotes)");
+        }
+        settings_.covers_from_internet = *value;
         return {};
     }
 

@@ -23,6 +23,9 @@ struct Settings {
     /// An audio classifier that is asked too when a record is graded (app/grade/second_opinion.h),
     /// and the names of its classes; empty: none, or beside it.
     std::filesystem::path second_opinion, class_names;
+    /// May the Cover Art Archive be asked for covers the owner's files do not hold? It learns which
+    /// releases are looked at, and the address they are asked from.
+    bool covers_from_internet = true;
 
     /// Dollars for one unit of the owner's currency.
     double rate() const;

@@ -60,6 +60,15 @@ TEST(SettingsFile, NamesAClassifierBelowItsFolder) {
                 HasSubstr("second_opinion"));
 }
 
+TEST(SettingsFile, SaysWhetherCoversAreAskedFor) {
+    EXPECT_TRUE(read("").covers_from_internet);
+    EXPECT_FALSE(read("[covers]\ninternet = false\n").covers_from_internet);
+    EXPECT_THAT(read_settings("[covers]\ninternet = \"no\"\n", "spindle.toml").error().message,
+                HasSubstr("spindle.toml:2: covers.internet: neither true nor false"));
+    EXPECT_THAT(read_settings("[covers]\ninternt = false\n", "spindle.toml").error().message,
+                HasSubstr("internet"));
+}
+
 TEST(SettingsFile, TurnsAmountsOfTheOwnersCurrencyIntoDollars) {
     const Settings settings = read("currency = \"EUR\"\n[rates]\nEUR = 1.5\nGBP = 2\n"
                                    "[costs]\npostage = 2\n[rules]\ngood = 10\nwanted_factor = 3\n");

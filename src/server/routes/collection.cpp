@@ -6,6 +6,7 @@
 
 #include "app/collection/collection_files.h"
 #include "app/collection/copy_plays.h"
+#include "app/collection/copy_records.h"
 #include "app/collection/copy_value.h"
 #include "app/collection/note_discs.h"
 #include "app/library/folding.h"
@@ -71,6 +72,7 @@ Result<Response> collection(House& house, const Request& request) {
     SPINDLE_TRY(const auto plays, house.plays.lend());
     SPINDLE_TRY(const auto library, house.library.lend());
     SPINDLE_TRY(const auto played, app::plays_of_copies(copies, *plays, *library));
+    SPINDLE_TRY(const auto records, app::records_of_copies(copies, *library));
     SPINDLE_TRY(const auto values, values_of(house, copies));
     Json list = Json::array();
     for (std::size_t i = 0; i < copies.size(); ++i) {
@@ -78,6 +80,9 @@ Result<Response> collection(House& house, const Request& request) {
         json["plays"] = played[i].plays;
         json["last_played"] = played[i].plays == 0 ? Json() : Json(utc_text(played[i].last));
         json["value"] = values[i] ? Json(document::rounded(*values[i], 100)) : Json();
+        json["cover"] = records[i].value == 0
+                            ? Json()
+                            : Json(fmt::format("/api/covers/records/{}", records[i].value));
         list.push_back(std::move(json));
     }
     return Response::json(document::to_text(list));

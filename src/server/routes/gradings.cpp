@@ -12,6 +12,7 @@
 #include "app/grade/wave_peaks.h"
 #include "app/jobs/grading_job.h"
 #include "base/text.h"
+#include "document/grade_document.h"
 #include "document/json.h"
 #include "io/file.h"
 #include "server/json_request.h"
@@ -66,6 +67,10 @@ Result<app::GradingJob> grading_options_in(const Request& request, const Uploads
 }
 
 Result<Response> post_grading(const JobServices& services, const Request& request) {
+    if (is_form_without_file(request)) {
+        return problem(415, "this is a form without a file; send the recording itself, or "
+                            "multipart/form-data with it");
+    }
     const fs::path holding = request.upload ? fs::path(request.upload->path().string() + ".parts")
                                             : services.data_folder / "uploads/none";
     std::error_code error;
@@ -165,8 +170,12 @@ void add_grading_routes(Router& router, const JobServices& services) {
                {Who::Paired,
                 Body::File,
                 kLargestRecording + (1U << 20U), // and the form around it
-                {"audio/*", "video/*", "application/octet-stream", "multipart/form-data"}},
+                {"audio/*", "video/*", "application/octet-stream", "multipart/form-data",
+                 "application/x-www-form-urlencoded"}},
                [services](const Request& request) { return post_grading(services, request); });
+    router.add(Method::Get, "/api/grades", {}, [](const Request&) -> Result<Response> {
+        return Response::json(document::to_text(document::grade_definition()));
+    });
     router.add(Method::Get, "/api/gradings/{id}", {},
                [jobs](const Request& request) { return get_grading(jobs, request); });
     router.add(Method::Get, "/api/gradings/{id}/audio", {}, [jobs](const Request& request) {

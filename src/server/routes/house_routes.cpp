@@ -11,6 +11,7 @@ void add_house_routes(Router& router, House& house, Metrics& metrics) {
     add_play_routes(router, house);
     add_outbox_routes(router, house);
     add_library_routes(router, house);
+    add_cover_routes(router, house);
     add_settings_routes(router, house);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/routes/job_routes.h"
 
+#include <algorithm>
+#include <fstream>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -12,6 +14,7 @@
 #include "io/file.h"
 #include "server/multipart.h"
 #include "server/router.h"
+#include "server/routes/sender_words.h"
 
 namespace spindle::server {
 namespace fs = std::filesystem;
@@ -21,15 +24,16 @@ constexpr std::size_t kMostListed = 10'000;
 
 class JobEventSource final : public EventSource {
 public:
-    JobEventSource(std::shared_ptr<app::JobQueue> jobs, std::string id)
-        : jobs_(std::move(jobs)), id_(std::move(id)) {}
+    JobEventSource(std::shared_ptr<app::JobQueue> jobs, const store::StoredJob& job)
+        : jobs_(std::move(jobs)), id_(job.id), words_(jobs_->folder(job.id), job) {}
 
     Result<EventBatch> after(std::int64_t last, std::size_t most) override {
         SPINDLE_TRY(auto found, jobs_->events_after(id_, last, most));
         EventBatch batch;
         batch.over = found.over;
         for (store::JobEvent& event : found.events) {
-            batch.events.push_back({event.number, std::move(event.name), std::move(event.data)});
+            batch.events.push_back(
+                {event.number, std::move(event.name), words_.in_json(std::move(event.data))});
         }
         return batch;
     }
@@ -41,6 +45,7 @@ public:
 private:
     std::shared_ptr<app::JobQueue> jobs_;
     std::string id_;
+    SenderWords words_;
 };
 
 } // namespace
@@ -65,8 +70,9 @@ open_job_queue(const fs::path& data_folder, const app::Backends& backends,
     return std::shared_ptr<app::JobQueue>(std::move(queue));
 }
 
-std::shared_ptr<EventSource> events_of(std::shared_ptr<app::JobQueue> jobs, std::string id) {
-    return std::make_shared<JobEventSource>(std::move(jobs), std::move(id));
+std::shared_ptr<EventSource> events_of(std::shared_ptr<app::JobQueue> jobs,
+                                       const store::StoredJob& job) {
+    return std::make_shared<JobEventSource>(std::move(jobs), job);
 }
 
 std::string job_json(const app::JobQueue& jobs, const store::StoredJob& job,
@@ -81,7 +87,7 @@ std::string job_json(const app::JobQueue& jobs, const store::StoredJob& job,
         text.back() = ',';
         text += more + "}";
     }
-    return text;
+    return SenderWords(jobs.folder(job.id), job).in_json(std::move(text));
 }
 
 void add_common_routes(Router& router, const std::string& path, store::JobKind kind,
@@ -99,8 +105,8 @@ void add_common_routes(Router& router, const std::string& path, store::JobKind k
     router.add(Method::Get, path + "/{id}/events", {},
                [jobs, kind](const Request& request) -> Result<Response> {
                    const std::string id(request.parameter("id"));
-                   SPINDLE_TRY_VOID(jobs->find(kind, id));
-                   return Response::of_events(events_of(jobs, id));
+                   SPINDLE_TRY(const auto job, jobs->find(kind, id));
+                   return Response::of_events(events_of(jobs, job));
                });
     router.add(Method::Delete, path + "/{id}", {},
                [jobs, kind](const Request& request) -> Result<Response> {
@@ -116,6 +122,18 @@ std::string Uploads::value(const Request& request, std::string_view name) const 
         }
     }
     return std::string(request.query_value(name).value_or(std::string_view()));
+}
+
+bool is_form_without_file(const Request& request) {
+    if (request.content_type() != "application/x-www-form-urlencoded" || !request.upload) {
+        return false;
+    }
+    std::string beginning(64, '\0');
+    std::ifstream stream(request.upload->path(), std::ios::binary);
+    stream.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+    beginning.resize(static_cast<std::size_t>(stream.gcount()));
+    return std::all_of(beginning.begin(), beginning.end(),
+                       [](char c) { return c > ' ' && c <= '~'; });
 }
 
 Result<Uploads> take_uploads(const Request& request, const fs::path& folder, std::size_t most_files,

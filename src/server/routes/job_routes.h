@@ -29,7 +29,8 @@ open_job_queue(const std::filesystem::path& data_folder, const app::Backends& ba
                std::function<Result<std::unique_ptr<market::DiscogsClient>>()> discogs);
 
 /// A job's events, as a stream of them wants it.
-std::shared_ptr<EventSource> events_of(std::shared_ptr<app::JobQueue> jobs, std::string id);
+std::shared_ptr<EventSource> events_of(std::shared_ptr<app::JobQueue> jobs,
+                                       const store::StoredJob& job);
 
 /// A job as JSON, with what the queue knows of it; `more` is put into the object: "\"scan\":{...}".
 std::string job_json(const app::JobQueue& jobs, const store::StoredJob& job,
@@ -52,6 +53,21 @@ struct Uploads {
     /// A field of the form or else of the query; empty where there is neither.
     std::string value(const Request& request, std::string_view name) const;
 };
+/// A form in which nobody attached a file. "application/x-www-form-urlencoded" is what curl says of
+/// whatever --data-binary sends, and what a browser says of a form without files; the body tells
+/// which: of a form it is ASCII, with everything else written as %xx, while no photo and no
+/// recording gets through its first bytes without a control character or one beyond ASCII.
+///
+/// It opens nothing that was shut. What a page of another site may make a browser send unasked
+/// (this type, text/plain, a form with files, or no type at all) was never kept out by its type:
+/// two of these are taken anyway. The guard keeps it out (server/guard.h), before any of the body
+/// is read: by `Origin`, which browsers send with every POST to another site, by `Sec-Fetch-Site`,
+/// and by `Host` where a name was made to point here; from elsewhere than this machine a token is
+/// needed besides, and its cookie is SameSite=Strict. And what a <form> of this type itself can
+/// send is refused here, as it begins with the name of a field.
+/// @return true for a form; bodies that say another type are none
+bool is_form_without_file(const Request& request);
+
 /// Puts what came with a request into a folder. Errors: Code::BadInput for no file, more than
 /// `most_files`, a form that is none, one of more than `largest` bytes.
 Result<Uploads> take_uploads(const Request& request, const std::filesystem::path& folder,

@@ -211,6 +211,73 @@ TEST_F(JobRoutesTest, WhatIsNoPhotoIsRefusedWithWhatToDo) {
     EXPECT_EQ(left_in_uploads(), 0U);
 }
 
+TEST_F(JobRoutesTest, WhatCurlCallsAFormIsJudgedByItsFirstBytes) {
+    start();
+    const std::string form = "application/x-www-form-urlencoded";
+    EXPECT_EQ(post("/api/scans", image::to_jpeg(a_picture(300, 300)).value(), {}, form).status,
+              202);
+    EXPECT_EQ(post("/api/scans", image::to_png(a_picture(300, 300)).value(), {}, form).status, 202);
+    testing::write_tagged_wav(folder_ / "a.wav", {1, "a", "Ann", "First", 0, 1.0});
+    EXPECT_EQ(
+        post("/api/gradings", io::read_file(folder_ / "a.wav", 1U << 20U).value(), {}, form).status,
+        202);
+    for (const char* path : {"/api/scans", "/api/gradings"}) {
+        const auto refused = post(path, "photo=%FF%D8%FF&format=cd", {}, form);
+        EXPECT_EQ(refused.status, 415);
+        EXPECT_THAT(refused.body, HasSubstr("a form without a file"));
+        EXPECT_EQ(post(path, "neither one nor the other", {}, form).status, 415);
+    }
+    EXPECT_EQ(left_in_uploads(), 0U);
+}
+
+TEST_F(JobRoutesTest, FilesAreCalledAsTheirSenderCallsThem) {
+    // Everything that is said of the job names files by where they lie.
+    start([](const app::JobTask& task) -> Result<std::string> {
+        const std::string photo = (task.folder / "photo-1.png").string();
+        task.tell(
+            {0, "remark", Json{{"kind", "warning"}, {"message", photo + ": is dark"}}.dump(), {}});
+        SPINDLE_TRY_VOID(io::write_atomically(
+            task.folder / app::kScanFile,
+            Json{{"photos", {{{"path", photo}, {"error", {{"message", photo + ": no"}}}}}}}
+                .dump()));
+        return fail(Code::BadInput, "{}: is dark; see {}/x.json", photo, task.folder.string());
+    });
+    const std::string form = "--b\r\nContent-Disposition: form-data; name=photo; "
+                             "filename=\"K\u00fcche.png\"\r\n\r\n" +
+                             image::to_png(a_picture(300, 300)).value() + "\r\n--b--\r\n";
+    const auto sent = post("/api/scans", form, {}, "multipart/form-data; boundary=b");
+    ASSERT_EQ(sent.status, 202) << sent.body;
+    const std::string id = Json::parse(sent.body)["id"];
+    wait_for_end(JobKind::Scan, id);
+    const Json job = Json::parse(get("/api/scans/" + id).body);
+    const std::string name = job["name"];
+    EXPECT_THAT(name, HasSubstr(".png"));
+    EXPECT_EQ(job["error"]["message"], name + ": is dark; see x.json");
+    EXPECT_EQ(job["scan"]["photos"][0]["path"], name);
+    EXPECT_EQ(job["scan"]["photos"][0]["error"]["message"], name + ": no");
+    const auto events = get("/api/scans/" + id + "/events").events->after(0, 100).value();
+    for (const auto& event : events.events) {
+        EXPECT_THAT(event.data, ::testing::Not(HasSubstr(folder_.path().string())));
+    }
+    EXPECT_THAT(get("/api/scans").body, ::testing::Not(HasSubstr(folder_.path().string())));
+}
+
+TEST_F(JobRoutesTest, ALongSheetIsGivenPageByPage) {
+    start();
+    const auto id = post_scan();
+    wait_for_end(JobKind::Scan, id);
+    const std::string sheet = "/api/scans/" + id + "/sheet";
+    EXPECT_EQ(Json::parse(get("/api/scans/" + id).body)["sheets"], 1);
+    EXPECT_EQ(get(sheet, {{"page", "2"}}).status, 404);
+    ASSERT_TRUE(io::write_atomically(jobs_->folder(id) / app::sheet_file(1), "a second one"));
+    EXPECT_EQ(Json::parse(get("/api/scans/" + id).body)["sheets"], 2);
+    EXPECT_EQ(get(sheet).file->filename(), "sheet.png");
+    EXPECT_EQ(get(sheet, {{"page", "1"}}).file->filename(), "sheet.png");
+    EXPECT_EQ(get(sheet, {{"page", "2"}}).file->filename(), "sheet-2.png");
+    EXPECT_THAT(get(sheet, {{"page", "3"}}).body, HasSubstr("pages 1 to 2"));
+    EXPECT_EQ(get(sheet, {{"page", "0"}}).status, 400);
+}
+
 TEST_F(JobRoutesTest, AShortcutWaitsForTheEnd) {
     start();
     const std::string photo = image::to_jpeg(a_picture(640, 480)).value();

@@ -4,9 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/library/name_unknown.h"
 #include "app/play/play_summary.h"
 #include "base/time_text.h"
 #include "document/json.h"
+#include "document/library_document.h"
 #include "document/play_document.h"
 #include "server/json_request.h"
 #include "server/routes/routes.h"
@@ -96,6 +98,94 @@ Result<Response> unknown(House& house) {
     return Response::json(document::to_text(list));
 }
 
+constexpr std::int64_t kMostUnknownId = 9'007'199'254'740'991; // what JavaScript can hold
+constexpr std::size_t kLongestName = 500;                      // bytes, as when enrolling
+constexpr std::size_t kMostTracks = 99;
+constexpr double kLongestSide = 24 * 3600;
+
+Result<Response> unknown_one(House& house, const Request& request) {
+    SPINDLE_TRY(const auto id, request.id("unknown", kMostUnknownId));
+    SPINDLE_TRY(const auto store, house.plays.lend());
+    SPINDLE_TRY(const auto found, app::unknown_tracks(*store, id));
+    Json json = document::to_json(found.unknown);
+    json["tracks"] = Json::array();
+    for (const turntable::TrackStretch& track : found.tracks) {
+        json["tracks"].push_back(
+            {{"begins_s", document::rounded(track.from.count(), 100)},
+             {"duration_s", document::rounded((track.to - track.from).count(), 100)}});
+    }
+    return Response::json(document::to_text(json));
+}
+
+Result<app::EnrolTrack> enrol_track_in(const Json& json) {
+    if (!json.is_object()) {
+        return fail(Code::BadInput, "tracks holds what is no object");
+    }
+    app::EnrolTrack track;
+    SPINDLE_TRY(const auto title, text_field(json, "title", kLongestName));
+    track.title = title.value_or("");
+    const auto begins = json.find("begins_s");
+    if (begins != json.end() && !begins->is_null()) {
+        if (!begins->is_number() || !(begins->get<double>() >= 0) ||
+            begins->get<double>() > kLongestSide) {
+            return fail(Code::BadInput, "begins_s is no number of seconds");
+        }
+        track.begins = Seconds{begins->get<double>()};
+    }
+    return track;
+}
+
+Result<app::EnrolledSide> side_in(const Json& json) {
+    app::EnrolledSide side;
+    SPINDLE_TRY(const auto artist, text_field(json, "artist", kLongestName));
+    SPINDLE_TRY(const auto title, text_field(json, "title", kLongestName));
+    SPINDLE_TRY(const auto letter, text_field(json, "side", 1));
+    side.artist = artist.value_or("");
+    side.title = title.value_or("");
+    if (side.title.empty()) {
+        return fail(Code::BadInput, "title is missing: what the record is called");
+    }
+    if (letter && (letter->size() != 1 || (*letter)[0] < 'A' || (*letter)[0] > 'Z')) {
+        return fail(Code::BadInput, "side is none of A to Z");
+    }
+    side.side = letter ? (*letter)[0] : side.side;
+    const auto tracks = json.find("tracks");
+    if (tracks != json.end() && !tracks->is_null()) {
+        if (!tracks->is_array() || tracks->size() > kMostTracks) {
+            return fail(Code::BadInput, "tracks is no list of at most {}", kMostTracks);
+        }
+        for (const Json& one : *tracks) {
+            SPINDLE_TRY(auto track, enrol_track_in(one));
+            side.tracks.push_back(std::move(track));
+        }
+    }
+    return side;
+}
+
+Result<Response> name_unknown(House& house, const Request& request) {
+    SPINDLE_TRY(const auto id, request.id("unknown", kMostUnknownId));
+    SPINDLE_TRY(const auto json, object_of(request));
+    SPINDLE_TRY(const auto side, side_in(json));
+    SPINDLE_TRY(const auto store, house.plays.lend());
+    SPINDLE_TRY(const auto named,
+                app::name_unknown(house.backends, house.data_folder, *store, id, side, {}));
+    Json answer{{"unknown", document::to_json(named.unknown)},
+                {"record", nullptr},
+                {"tracks", Json::array()},
+                {"because", named.because.empty() ? Json(nullptr) : Json(named.because)}};
+    if (named.enrolment) {
+        const app::Enrolment& enrolment = *named.enrolment;
+        answer["record"] = document::to_json(enrolment.record);
+        for (std::size_t i = 0; i < enrolment.tracks.size(); ++i) {
+            answer["tracks"].push_back(
+                {{"track_id", enrolment.tracks[i].value},
+                 {"begins_s", document::rounded(enrolment.begins[i].count(), 100)},
+                 {"duration_s", document::rounded(enrolment.lengths[i].count(), 100)}});
+        }
+    }
+    return Response::json(document::to_text(answer));
+}
+
 } // namespace
 
 void add_play_routes(Router& router, House& house) {
@@ -112,6 +202,10 @@ void add_play_routes(Router& router, House& house) {
                [&house](const Request& request) { return new_stylus(house, request); });
     router.add(Method::Get, "/api/unknown", {},
                [&house](const Request&) { return unknown(house); });
+    router.add(Method::Get, "/api/unknown/{unknown}", {},
+               [&house](const Request& request) { return unknown_one(house, request); });
+    router.add(Method::Put, "/api/unknown/{unknown}/name", json_body(),
+               [&house](const Request& request) { return name_unknown(house, request); });
 }
 
 } // namespace spindle::server

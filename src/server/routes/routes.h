@@ -19,6 +19,7 @@ void add_collection_routes(Router& router, House& house);
 void add_play_routes(Router& router, House& house);
 void add_outbox_routes(Router& router, House& house);
 void add_library_routes(Router& router, House& house);
+void add_cover_routes(Router& router, House& house);
 void add_settings_routes(Router& router, House& house);
 /// All of the above.
 void add_house_routes(Router& router, House& house, Metrics& metrics);

@@ -23,6 +23,7 @@
 #include "image/rectify.h"
 #include "io/file.h"
 #include "server/json_request.h"
+#include "server/routes/sender_words.h"
 
 namespace spindle::server {
 namespace fs = std::filesystem;
@@ -158,6 +159,7 @@ Result<void> name_photos(const Uploads& uploads, const fs::path& folder, app::Sc
                     image::photo_type_of(std::as_bytes(std::span(beginning)),
                                          file.name.empty() ? "the photo" : file.name));
         job.photos.push_back(fmt::format("photo-{}{}", i + 1, type.extension));
+        job.names.push_back(file.name);
         std::error_code error;
         fs::rename(file.path, folder / job.photos.back(), error);
         if (error) {
@@ -180,13 +182,14 @@ std::string name_of_scan(const Uploads& uploads) {
 /// What somebody gets who waited for the end.
 Result<Response> answer_at_end(const Scans& scans, const std::string& id, bool wants_photo) {
     SPINDLE_TRY(const auto job, scans.jobs->find(JobKind::Scan, id));
+    const SenderWords words(scans.jobs->folder(id), job);
     if (job.state == store::JobState::Done) {
         return wants_photo
                    ? Response::of_file(scans.jobs->folder(id) / app::marked_file(0), "image/jpeg")
-                   : Response::json(scans.document_of(job));
+                   : Response::json(words.in_json(scans.document_of(job)));
     }
     if (job.error) {
-        return tl::unexpected(*job.error);
+        return tl::unexpected(words.in(*job.error));
     }
     return Response::json(job_json(*scans.jobs, job), 202)
         .with("Location", "/api/scans/" + id); // not over yet
@@ -198,6 +201,10 @@ Result<Response> post_scan(const std::shared_ptr<Scans>& scans, const Request& r
     if (answer != "document" && answer != "photo") {
         return fail(Code::BadInput, "answer={}: neither document nor photo",
                     text::printable(answer.substr(0, 40)));
+    }
+    if (is_form_without_file(request)) {
+        return problem(415, "this is a form without a file; send the photo itself, or "
+                            "multipart/form-data with it");
     }
     // The options are in the job's row, and the photos are to be in its folder first: the uploads
     // go to a folder beside it.
@@ -238,7 +245,7 @@ Result<Response> post_scan(const std::shared_ptr<Scans>& scans, const Request& r
                     return {};
                 }));
     if (wait > 0) {
-        return Response::wait_for({events_of(scans->jobs, added.id),
+        return Response::wait_for({events_of(scans->jobs, added),
                                    Seconds{static_cast<double>(wait)},
                                    [scans, id = added.id, wants_photo = answer == "photo"] {
                                        return answer_at_end(*scans, id, wants_photo);
@@ -246,6 +253,19 @@ Result<Response> post_scan(const std::shared_ptr<Scans>& scans, const Request& r
     }
     return Response::json(job_json(*scans->jobs, added), 202)
         .with("Location", "/api/scans/" + added.id);
+}
+
+constexpr std::int64_t kMostSheets = 1000;
+
+/// In how many pictures the sheet of all spines is; 0 before it is drawn.
+std::int64_t sheets_of(const fs::path& folder) {
+    std::int64_t sheets = 0;
+    std::error_code error;
+    while (sheets < kMostSheets &&
+           fs::exists(folder / app::sheet_file(static_cast<std::size_t>(sheets)), error)) {
+        ++sheets;
+    }
+    return sheets;
 }
 
 Result<Response> get_scan(const Scans& scans, const Request& request) {
@@ -256,6 +276,7 @@ Result<Response> get_scan(const Scans& scans, const Request& request) {
     if (options && !store::is_over(job.state)) { // then it is in the summary
         more += fmt::format(",\"photos\":{}", options->photos.size());
     }
+    more += fmt::format(",\"sheets\":{}", sheets_of(scans.jobs->folder(job.id)));
     return Response::json(job_json(*scans.jobs, job, more));
 }
 
@@ -322,6 +343,16 @@ Result<Response> get_file(const Scans& scans, const StoredJob& job, const std::s
     return Response::of_file(path, type);
 }
 
+Result<Response> get_sheet(const Scans& scans, const Request& request) {
+    SPINDLE_TRY(const auto job, scans.find(request));
+    SPINDLE_TRY(const auto page, request.number("page", 1, 1, kMostSheets));
+    const std::int64_t sheets = sheets_of(scans.jobs->folder(job.id));
+    if (sheets > 0 && page > sheets) {
+        return fail(Code::NotFound, "the sheet of scan {} has pages 1 to {}", job.id, sheets);
+    }
+    return get_file(scans, job, app::sheet_file(static_cast<std::size_t>(page - 1)), "image/png");
+}
+
 Result<app::Correction> correction_in(const std::string& body) {
     const auto json = document::Json::parse(body, nullptr, false);
     if (!json.is_object()) {
@@ -372,17 +403,15 @@ void add_scan_routes(Router& router, const JobServices& services) {
                {Who::Paired,
                 Body::File,
                 kLargestScan,
-                {"image/*", "application/octet-stream", "multipart/form-data"}},
+                {"image/*", "application/octet-stream", "multipart/form-data",
+                 "application/x-www-form-urlencoded"}},
                [scans](const Request& request) { return post_scan(scans, request); });
     router.add(Method::Get, "/api/scans/{id}", {},
                [scans](const Request& request) { return get_scan(*scans, request); });
     router.add(Method::Get, "/api/scans/{id}/photos/{index}", {},
                [scans](const Request& request) { return get_photo(*scans, request); });
     router.add(Method::Get, "/api/scans/{id}/sheet", {},
-               [scans](const Request& request) -> Result<Response> {
-                   SPINDLE_TRY(const auto job, scans->find(request));
-                   return get_file(*scans, job, app::sheet_file(0), "image/png");
-               });
+               [scans](const Request& request) { return get_sheet(*scans, request); });
     router.add(Method::Get, "/api/scans/{id}/discs/{number}/strip", {},
                [scans](const Request& request) -> Result<Response> {
                    SPINDLE_TRY(const auto job, scans->find(request));

@@ -75,6 +75,7 @@ Result<Response> settings(House& house) {
              {"catalog", catalog_state(house)},
              {"library", std::move(music)},
              {"currency", set.currency},
+             {"covers_from_internet", set.covers_from_internet},
              {"rules", rules_json(set.rules)},
              {"data_folder", house.data_folder.string()},
              {"settings_file", (house.config_folder / app::kSettingsFile).string()}}));

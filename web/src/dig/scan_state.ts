@@ -20,6 +20,8 @@ export interface ScanState {
   /** in order of their numbers */
   readonly discs: readonly Disc[];
   readonly without_catalog: string | null;
+  /** pages of the contact sheet */
+  readonly sheets: number;
   readonly over: boolean;
 }
 
@@ -44,6 +46,7 @@ export function state_of(document: ScanJob): ScanState {
     photos,
     discs: [...(scan?.discs ?? [])].sort((a, b) => a.number - b.number),
     without_catalog: scan?.without_catalog ?? null,
+    sheets: document.sheets ?? 0,
     over: is_over(job as Job),
   };
 }

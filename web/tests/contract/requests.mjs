@@ -24,6 +24,7 @@ export async function furnish(house, known) {
   mkdirSync(music);
   known.tune = join(music, '1.wav');
   writeFileSync(known.tune, tune(75, { INAM: 'First Answer', IART: 'the contract', IPRD: 'Answers well' }));
+  writeFileSync(join(music, 'cover.png'), readFileSync(new URL('../../public/icons/spindle-192.png', import.meta.url)));
   house.run('--quiet', 'library', 'add', music);
   const accounts = join(house.folder, 'config', 'spindle');
   mkdirSync(accounts, { recursive: true, mode: 0o700 });
@@ -128,7 +129,12 @@ export const kInOrder = [
     request: (known) => (known.scan ? { in_path: { id: known.scan, index: 0 }, query: { marked: 'false', width: 640 } } : null),
     then: (answer, known, { asked }) => also({ in_path: { id: known.scan, index: 0 }, query: { marked: 'true' } }, { in_path: { id: known.scan, index: 0 } })(answer, known, { asked }),
   },
-  { name: 'scanSheet', ...kNeedsScan, request: scan() },
+  {
+    name: 'scanSheet',
+    ...kNeedsScan,
+    request: (known) => (known.scan ? { in_path: { id: known.scan }, query: { page: 1 } } : null),
+    then: async (answer, known, { asked }) => assert.equal((await asked({ in_path: { id: known.scan }, query: { page: 1000 } })).status, 404),
+  },
   { name: 'scanStrip', ...kNeedsScan, request: (known) => scan({ number: known.disc })(known) },
   {
     name: 'correct',
@@ -165,7 +171,33 @@ export const kInOrder = [
   { name: 'styli', then: (answer) => assert.equal(value_of(answer).length, 2) },
   { name: 'plays', request: { query: { days: 36500, limit: 10 } }, then: (answer) => assert(value_of(answer).length > 0, 'nothing was recognised') },
   { name: 'playsSummary', request: { query: { days: 36500 } }, then: (answer) => assert(value_of(answer).records.length > 0) },
-  { name: 'unknown', then: (answer) => assert(value_of(answer).length > 0, 'no unknown music was heard') },
+  {
+    name: 'unknown',
+    then: (answer, known) => {
+      assert(value_of(answer).length > 0, 'no unknown music was heard');
+      known.unknown = value_of(answer)[0].unknown_id;
+    },
+  },
+  {
+    name: 'unknownSession',
+    request: (known) => ({ in_path: { unknown: known.unknown } }),
+    then: (answer) => assert.equal(value_of(answer).tracks.length, 1),
+  },
+  {
+    name: 'nameUnknown',
+    request: (known) => ({ in_path: { unknown: known.unknown }, ...json({ artist: 'The Strangers', title: 'White Label', side: 'B', tracks: [{ title: 'Hello', begins_s: null }] }) }),
+    then: async (answer, known, { asked }) => {
+      const { unknown, record, tracks, because } = value_of(answer);
+      assert.equal(unknown.name, 'The Strangers - White Label, side B');
+      assert.equal(because, null);
+      assert.equal(record.tracks[0].title, 'Hello');
+      assert.equal(tracks.length, 1);
+      for (const bad of [{ title: 'x', side: 'b' }, { title: 'x', tracks: [{ begins_s: -1 }] }, { title: 'x', tracks: Array(100).fill({}) }, { title: 'x', tracks: [{ title: 'a' }, { title: 'b', begins_s: 86400 }] }])
+        assert.equal((await asked({ in_path: { unknown: known.unknown }, ...json(bad) })).status, 400, JSON.stringify(bad));
+      // Another name, and it is that record alone.
+      assert.equal(value_of(await asked({ in_path: { unknown: known.unknown }, ...json({ title: 'Test Pressing' }) })).unknown.name, 'Test Pressing');
+    },
+  },
   {
     // What a real ear sends goes through us; its first batch is then sent again, as after a cut line.
     name: 'hear',
@@ -194,7 +226,27 @@ export const kInOrder = [
   },
   { name: 'editListen', request: (known) => ({ in_path: { listen: known.listen }, ...json({ artist: 'Kraftwerk', title: 'Autobahn', album: 'Autobahn' }) }) },
   { name: 'retryListen', request: (known) => ({ in_path: { listen: known.listen } }) },
-  { name: 'records', request: { query: { limit: 5 } }, then: (answer) => assert.equal(value_of(answer).length, 1) },
+  {
+    name: 'records',
+    request: { query: { limit: 5 } },
+    then: (answer, known) => {
+      const [record, ...others] = value_of(answer);
+      assert.deepEqual(others.map((one) => one.album), ['Test Pressing'], 'music that got a name, under the last one it got');
+      known.record = record.record_id;
+      known.track = record.tracks[0].track_id;
+    },
+  },
+  {
+    name: 'trackCover',
+    request: (known) => ({ in_path: { track: known.track } }),
+    then: async (answer, known, { asked }) => {
+      assert.deepEqual([...answer.bytes.subarray(0, 3)], [0xff, 0xd8, 0xff], 'a PNG lies there, a JPEG comes');
+      const part = await asked({ in_path: { track: known.track }, headers: { range: 'bytes=0-2' } });
+      assert.equal(part.status, 206);
+      assert.equal((await asked({ in_path: { track: known.track }, headers: { range: 'bytes=999999999-' } })).status, 416);
+    },
+  },
+  { name: 'recordCover', request: (known) => ({ in_path: { record: known.record } }) },
 
   {
     name: 'grade',
@@ -209,6 +261,7 @@ export const kInOrder = [
       known.other_grading = value_of(other).id;
     },
   },
+  { name: 'grades', then: (answer) => assert.deepEqual(value_of(answer).figures.map((one) => one.ranges.length), [7, 7, 7, 7]) },
   { name: 'gradings', request: { query: { limit: 5 } } },
   { name: 'grading', request: grading(), then: (answer) => assert.equal(value_of(answer).state, 'done') },
   { name: 'gradingEvents', request: grading() },

@@ -19,7 +19,7 @@ function bad_words(schema) {
 }
 
 function bad_values(schema) {
-  const values = [[], {}];
+  const values = schema.type === 'array' ? [{}, [7]] : [[], {}];
   if (schema.type !== 'string') values.push('x');
   if (schema.type !== 'boolean') values.push(true);
   if (schema.type !== 'integer' && schema.type !== 'number') values.push(7);

@@ -8,11 +8,11 @@ function chunk(name, content) {
   return Buffer.concat([head, content, Buffer.alloc(content.length % 2)]);
 }
 
-export function tune(seconds, tags) {
+/** @param seed another number is other music */
+export function tune(seconds, tags, seed = 4711) {
   const rate = 44100;
   const count = Math.round(seconds * rate);
   const sound = Buffer.alloc(2 * count);
-  let seed = 4711;
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
   let voices = [];
   for (let i = 0; i < count; ++i) {

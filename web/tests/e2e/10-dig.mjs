@@ -148,6 +148,35 @@ export const scenarios = [
     },
   },
   {
+    name: 'a card draws what a disc cost',
+    needs_shelf: true,
+    async run({ visit, page, house, shared }) {
+      await visit.open(`#dig/${shared.scan}`);
+      const job = await (await fetch(`${house.base}/api/scans/${shared.scan}`, { headers: { connection: 'close' } })).json();
+      const disc = job.scan.discs.find((one) => one.verdict === 'known');
+      const card = page.getByRole('dialog');
+      await page.locator(`button[data-disc="${disc.number}"]`).click();
+      await card.getByText('Price history').click();
+      await card.getByText('No price of it was ever asked for.').waitFor();
+      await visit.shot('dig-no-prices');
+      await page.keyboard.press('Escape');
+      await card.waitFor({ state: 'detached' });
+
+      const days_ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().replace(/\.\d+/, '');
+      const quotes = [[90, 6.5], [61, 4.25], [40, null], [12, 5.1], [0.2, 3.99]].map(([days, value]) => ({ figure: 'lowest', value, currency: 'USD', source: 'discogs', seen_at: days_ago(days) }));
+      for (const [figure, value] of [['sold_median', 7.5], ['suggested_vg_plus', 8.2], ['have', 164]]) quotes.push({ figure, value, currency: figure === 'have' ? null : 'USD', source: 'page', seen_at: days_ago(30) });
+      await page.route('**/api/market/releases/*/quotes', (route) => route.fulfill({ json: quotes }));
+      await page.locator(`button[data-disc="${disc.number}"]`).click();
+      await card.getByText('Price history').click();
+      await card.getByRole('img', { name: /^Prices since .*cheapest for sale \$3\.99, 4 h ago/ }).waitFor();
+      assert.equal(await card.locator('figure circle').count(), 6);
+      await card.getByText('As a table').click();
+      assert.equal(await card.getByRole('table', { name: 'Prices seen' }).getByRole('row').count(), 8);
+      await card.locator('figure').scrollIntoViewIfNeeded();
+      await visit.fit_for_all('dig-prices');
+    },
+  },
+  {
     name: 'a scan survives a lost line, a reload and a killed server',
     needs_shelf: true,
     allow: ['Failed to load resource', 'ERR_', 'net::'],

@@ -39,6 +39,8 @@ export const scenarios = [
       });
       await page.waitForTimeout(800);
       assert.ok((await drawn()) > 0.05, 'the waveform is drawn');
+      await page.getByText(/What each grade allows: NM up to 1, VG\+ 1 to 7\.5, /).waitFor({ state: 'attached' });
+      assert.equal(await page.getByRole('region', { name: 'Measures' }).locator('.scale').count(), 4);
       await visit.fit_for_all('grade-side');
 
       assert.ok(job.grading.defects.length > 0, 'it has clicks');
