@@ -19,6 +19,21 @@ export interface Drawing {
 const kQuietest = -50;
 const kLoudest = 10;
 
+/** The page's colours by name, as a canvas takes them: what stands in the style sheet is light-dark(), which no canvas
+ *  reads, so each is resolved once by wearing it. */
+function colours_of(canvas: HTMLCanvasElement): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      canvas.style.color = `var(${name})`;
+      found = getComputedStyle(canvas).color;
+      known.set(name, found);
+    }
+    return found;
+  };
+}
+
 export function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -30,8 +45,7 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
 
-  const style = getComputedStyle(canvas);
-  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const colour = colours_of(canvas);
   const { seen } = drawing;
   const x_of = (time: number): number => ((time - seen.from) / (seen.to - seen.from)) * width;
   const split = Math.round(height * 0.58);

@@ -39,8 +39,16 @@ export const scenarios = [
       });
       await page.waitForTimeout(800);
       assert.ok((await drawn()) > 0.05, 'the waveform is drawn');
+      const coloured = await sound.locator('canvas').evaluate((canvas) => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) count += data[i + 3] > 0 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 8 ? 1 : 0;
+        return count;
+      });
+      assert.ok(coloured > 1000, 'in the colours of the page, not in black');
       await page.getByText(/What each grade allows: NM up to 1, VG\+ 1 to 7\.5, /).waitFor({ state: 'attached' });
-      assert.equal(await page.getByRole('region', { name: 'Measures' }).locator('.scale').count(), 4);
+      const told = ['noise_db', 'clicks_per_minute', 'crackles_per_second', 'wear_db'].filter((one) => typeof job.grading.measured[one] === 'number');
+      assert.equal(await page.getByRole('region', { name: 'Measures' }).locator('.scale').count(), told.length);
       await visit.fit_for_all('grade-side');
 
       assert.ok(job.grading.defects.length > 0, 'it has clicks');
