@@ -284,6 +284,22 @@ TEST(Comparison, FindsClicksOfTheRecordAndNotOfTheCopy) {
     EXPECT_NEAR(copy_time(2 + 5 / 1.01, playing), 5, 0.01);
 }
 
+TEST(Comparison, HearsEachCopyTwiceAndNoMore) {
+    const auto copy = music(16, 70); // several sections, in each of which times are put right
+    const auto recording = played(copy, {});
+    int starts = 0;
+    SoundSource counted = sound_in_memory(copy.span(), SampleRate{kRate});
+    counted.start = [&starts, start = counted.start] {
+        ++starts;
+        return start();
+    };
+    std::vector<Copy> copies{{counted, {}}};
+    const auto found = compare(sound_in_memory(recording.span(), SampleRate{kRate}), copies);
+    ASSERT_TRUE(found);
+    EXPECT_EQ((*found)[0].relation, Relation::SameMaster);
+    EXPECT_EQ(starts, 2);
+}
+
 TEST(Comparison, SurvivesClippingAndFullScaleSquares) {
     auto copy = music(14, 10);
     auto recording = played(copy, {});
