@@ -39,7 +39,7 @@ struct Copy {
 enum class Relation {
     SameMaster,  ///< taken away it leaves the record's noise: everything in the residual counts
     OtherMaster, ///< the same recording mastered otherwise (limiter, another mix of channels): the
-                 ///< copy knows where music is sudden, but does not leave noise alone. Veto.
+                 ///< copy knows where music is sudden, but does not leave noise alone
     NotHeard,    ///< this is not that recording, or too little of it (3 s)
     Unusable,    ///< the copy is empty or silent
 };
