@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "grade/copy_clicks.h"
 #include "grade/reference/comparison.h"
 #include "material/music_file.h"
 #include "reference/made_record.h"
@@ -77,7 +78,7 @@ struct Scores {
 void add_scores(const grade::CopyComparison& comparison, const made::MadeRecord& record,
                 Scores& scores) {
     std::vector<double> best(record.clicks.size(), 0.0);
-    for (const grade::Defect& defect : comparison.defects) {
+    for (const grade::Defect& defect : grade::clicks_with_copy({}, comparison)) {
         bool is_click = false;
         for (std::size_t i = 0; i < record.clicks.size(); ++i) {
             const double at = record.clicks[i].at;

@@ -5,12 +5,11 @@
 #include <cmath>
 #include <utility>
 
+#include "grade/copy_clicks.h"
+
 namespace spindle::grade {
 namespace {
 
-// Sigmas from which a sudden rise of the copy's own music explains what looks like a click. At 4.5
-// the copy's own noise vetoes 1 % of what is found.
-constexpr float kVeto = 4.5F;
 // So much of one master tells of the record whatever the rest is.
 constexpr Seconds kEnoughSame{30};
 // Crackle is counted from here on: one small tick more or less does not matter.
@@ -28,18 +27,13 @@ bool is_within(const Defect& defect, const CopyComparison& comparison) {
     return defect.at >= comparison.start && defect.at < comparison.end;
 }
 
-/// The clicks of a side with those in a copy's stretch replaced or vetoed.
+/// The clicks of a side, those in a copy's stretch as they are in its light.
 void take_over(const CopyComparison& comparison, std::vector<Defect>& defects) {
-    const bool same = comparison.relation == Relation::SameMaster;
-    std::erase_if(defects, [&](const Defect& defect) {
-        return is_within(defect, comparison) &&
-               (same || comparison.copy_impulse_at(defect.at) >= kVeto);
-    });
-    if (same) {
-        defects.insert(defects.end(), comparison.defects.begin(), comparison.defects.end());
-        std::stable_sort(defects.begin(), defects.end(),
-                         [](const Defect& a, const Defect& b) { return a.at < b.at; });
-    }
+    const std::vector<Defect> clicks = clicks_with_copy(defects, comparison);
+    std::erase_if(defects, [&](const Defect& defect) { return is_within(defect, comparison); });
+    defects.insert(defects.end(), clicks.begin(), clicks.end());
+    std::stable_sort(defects.begin(), defects.end(),
+                     [](const Defect& a, const Defect& b) { return a.at < b.at; });
 }
 
 /// Means over the copies, weighted by how long each was heard.

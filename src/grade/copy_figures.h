@@ -19,7 +19,7 @@ namespace spindle::grade {
 /// against the programme's (definition.h).
 struct CopyFigures {
     /// SameMaster where half of what was heard is, or half a minute; else OtherMaster: then only
-    /// the veto holds.
+    /// the clicks know of it.
     Relation relation = Relation::NotHeard;
     Seconds heard{0};              ///< of the recording, by all copies that were found
     double noise_db = 0;           ///< A-weighted; SameMaster only, as all levels below
@@ -43,9 +43,8 @@ struct JumpCount {
 JumpCount count_jumps(std::span<const Jump> jumps);
 
 /// Compares a side with copies of its tracks (reference/comparison.h), and takes from them what is
-/// better known that way: in `side`, which was measured before, the clicks found blindly make way
-/// for those in what is left when a copy of the same master is taken away; where the mastering is
-/// another, those go that the copy has as well.
+/// better known that way: in `side`, which was measured before, the clicks in a copy's stretch make
+/// way for those that copy and sound together tell of (copy_clicks.h).
 /// @param recording the same that `side` was measured of. @param comparisons where what was found
 /// of each copy is wanted too (time map, wow curve, residual); may be null.
 /// @return nothing when no copy was heard in it; errors as compare().

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// spindle-fit-grades: learns models/grade.json from trials on simulated sides (spindle-grade-trials),
-// or says how well a model does on trials it has not seen. See training/grade/README.md.
+// spindle-fit-grades: learns models/grade.json from trials on simulated sides
+// (spindle-grade-trials), or says how well a model does on trials it has not seen. See
+// training/grade/README.md.
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -47,10 +48,12 @@ void print(std::string_view what, const grade::Agreement& agreement) {
     const auto exact = wilson(agreement.exact());
     const auto near = wilson(agreement.within_one());
     fmt::print("{}: {} sides, exact {:.1f} % ({:.1f} to {:.1f}), within one {:.1f} % ({:.1f} to "
-               "{:.1f}), mean error {:.2f}, macro F1 {:.3f}, calibration error {:.3f}\n",
+               "{:.1f}), mean error {:.2f}, macro F1 {:.3f}, calibration error {:.3f} ({:.3f} by "
+               "chance)\n",
                what, agreement.count(), agreement.exact().percent(), exact.low, exact.high,
                agreement.within_one().percent(), near.low, near.high, agreement.mean_error(),
-               agreement.macro_f1(), agreement.calibration_error());
+               agreement.macro_f1(), agreement.calibration_error(),
+               agreement.calibration_error_by_chance());
     for (std::size_t truth = 0; truth < grade::kHeardGrades; ++truth) {
         fmt::print("  {:>3} ", short_name(grade::grade_of_class(truth)));
         for (std::size_t said = 0; said < grade::kHeardGrades; ++said) {

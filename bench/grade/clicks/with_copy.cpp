@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "dsp/interpolation.h"
+#include "grade/clicks/click_meter.h"
+#include "grade/copy_clicks.h"
 #include "grade/reference/comparison.h"
-#include "reference/made_record.h"
 #include "simulator/codec.h"
 #include "simulator/equaliser.h"
 #include "simulator/random.h"
@@ -21,7 +25,6 @@ constexpr double kGain = 0.63;
 constexpr double kLate = 0.5; // seconds
 constexpr double kLimited = 8, kEqualised = 4;
 constexpr int kBits = 192000;
-constexpr float kVeto = 4.5F; // as grade/copy_figures.cpp
 
 Result<made::Sound> coded(const made::Sound& sound) {
     std::vector<float> interleaved;
@@ -58,41 +61,24 @@ made::Sound moved(const made::Sound& sound) {
     return out;
 }
 
-Result<made::Sound> copy_of(const Scene& scene, Mastering mastering, std::uint64_t seed) {
-    made::Sound copy{scene.clean_left, scene.clean_right, scene.rate};
-    if (mastering == Mastering::Other) {
-        for (auto* const channel : {&copy.left, &copy.right}) {
-            simulator::Random same(simulator::derive_seed(seed, "mastering"));
-            SPINDLE_TRY(*channel, simulator::equalise(*channel, copy.rate, kEqualised, same));
-        }
-        SPINDLE_TRY(copy, coded(made::remastered(copy, kLimited)));
-    }
-    return moved(copy);
-}
-
 std::vector<Detection> compared(const grade::StereoSpan& sound, SampleRate rate,
                                 const made::Sound& copy) {
-    std::vector<Detection> found = spindle_detector().find(sound, rate);
+    grade::ClickMeter meter(rate);
+    meter.feed(sound);
+    const std::vector<grade::Defect> blind = meter.finish().defects;
+    std::vector<Detection> found;
     std::vector<grade::Copy> copies(1);
     copies[0].sound = grade::sound_in_memory(copy.span(), copy.rate);
     const auto comparisons = grade::compare(grade::sound_in_memory(sound, rate), copies);
-    if (!comparisons) {
-        return found;
+    const bool is_heard = comparisons && comparisons->front().end > comparisons->front().start;
+    for (const grade::Defect& defect : blind) {
+        if (!is_heard || defect.at < comparisons->front().start ||
+            defect.at >= comparisons->front().end) {
+            found.push_back(detection_of(defect, rate));
+        }
     }
-    const grade::CopyComparison& comparison = comparisons->front();
-    const auto is_within = [&](const Detection& detection) {
-        const Seconds at(static_cast<double>(detection.at) / rate.hz);
-        return at >= comparison.start && at < comparison.end;
-    };
-    if (comparison.relation == grade::Relation::OtherMaster) {
-        std::erase_if(found, [&](const Detection& detection) {
-            const Seconds at(static_cast<double>(detection.at) / rate.hz);
-            return is_within(detection) && comparison.copy_impulse_at(at) >= kVeto;
-        });
-    }
-    if (comparison.relation == grade::Relation::SameMaster) {
-        std::erase_if(found, is_within);
-        for (const grade::Defect& defect : comparison.defects) {
+    if (is_heard) {
+        for (const grade::Defect& defect : grade::clicks_with_copy(blind, comparisons->front())) {
             found.push_back(detection_of(defect, rate));
         }
         std::ranges::stable_sort(found, {}, &Detection::at);
@@ -102,11 +88,40 @@ std::vector<Detection> compared(const grade::StereoSpan& sound, SampleRate rate,
 
 } // namespace
 
+std::string_view name_of(Mastering mastering) {
+    switch (mastering) {
+    case Mastering::Same:
+        return "same";
+    case Mastering::Coded:
+        return "coded";
+    case Mastering::Other:
+        return "other";
+    }
+    return "";
+}
+
+Result<made::Sound> copy_of(const Scene& scene, Mastering mastering, std::uint64_t seed) {
+    made::Sound copy{scene.clean_left, scene.clean_right, scene.rate};
+    if (mastering == Mastering::Other) {
+        for (auto* const channel : {&copy.left, &copy.right}) {
+            simulator::Random same(simulator::derive_seed(seed, "mastering"));
+            SPINDLE_TRY(*channel, simulator::equalise(*channel, copy.rate, kEqualised, same));
+        }
+        copy = made::remastered(copy, kLimited);
+    }
+    if (mastering != Mastering::Same) {
+        SPINDLE_TRY(copy, coded(copy));
+    }
+    return moved(copy);
+}
+
 Result<Detector> with_copy(const Scene& scene, Mastering mastering, std::uint64_t seed) {
     SPINDLE_TRY(auto made, copy_of(scene, mastering, seed));
     const auto copy = std::make_shared<const made::Sound>(std::move(made));
-    return Detector{mastering == Mastering::Same ? "Spindle with a copy, same master"
-                                                 : "Spindle with a copy, other master",
+    return Detector{mastering == Mastering::Other
+                        ? "Spindle with a copy, other master"
+                        : fmt::format("Spindle with a copy, same master{}",
+                                      mastering == Mastering::Coded ? " as MP3" : ""),
                     [copy](const grade::StereoSpan& sound, SampleRate rate) {
                         return compared(sound, rate, *copy);
                     }};

@@ -80,7 +80,7 @@ Result<void> compare_with(std::vector<KnownCopy> copies, const ProgressSink& pro
     SPINDLE_TRY(auto recording, sound_of_file(graded.recording, rate, stop));
     std::vector<grade::Copy> sounds;
     for (const KnownCopy& copy : copies) {
-        auto sound = sound_of_file(copy.path, rate, stop);
+        auto sound = sound_of_file(copy.path, {}, stop); // brought to the recording's time anyway
         if (!sound) {
             return tl::unexpected(sound.error());
         }

@@ -72,7 +72,16 @@ Result<grade::SoundSource> sound_of_file(const std::filesystem::path& path, Samp
         }
         return {};
     };
-    source.next = [file] { return (*file)->next(); };
+    source.next = [file]() -> Result<grade::StereoSpan> {
+        if (!*file) {
+            return grade::StereoSpan{};
+        }
+        SPINDLE_TRY(const auto block, (*file)->next());
+        if (block.size() == 0) {
+            file->reset(); // of many copies few are heard at a time
+        }
+        return block;
+    };
     return source;
 }
 

@@ -44,7 +44,8 @@ private:
 void part(std::span<const float> interleaved, int channels, std::vector<float>& left,
           std::vector<float>& right);
 
-/// A file as a source that can be heard again and again: decoded anew each time.
+/// A file as a source that can be heard again and again: decoded anew each time, closed where it
+/// has ended.
 /// Errors as StereoFile::open.
 Result<grade::SoundSource> sound_of_file(const std::filesystem::path& path, SampleRate rate = {},
                                          const std::stop_token& stop = {});

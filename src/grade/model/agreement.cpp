@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "grade/model/ordinal_model.h"
 
@@ -29,6 +30,7 @@ void Agreement::add(std::size_t truth, std::span<const double> probabilities) {
     const auto place = static_cast<std::size_t>(confidence * static_cast<double>(bins_.size()));
     Bin& bin = bins_[std::min(bins_.size() - 1, place)];
     bin.confidence += confidence;
+    bin.variance += confidence * (1 - confidence);
     bin.right += said == truth ? 1 : 0;
     ++bin.total;
 }
@@ -124,6 +126,14 @@ double Agreement::calibration_error() const {
     double sum = 0;
     for (const Bin& bin : bins_) {
         sum += std::abs(bin.confidence - static_cast<double>(bin.right));
+    }
+    return count_ > 0 ? sum / static_cast<double>(count_) : 0;
+}
+
+double Agreement::calibration_error_by_chance() const {
+    double sum = 0;
+    for (const Bin& bin : bins_) {
+        sum += std::sqrt(2 / std::numbers::pi * bin.variance); // mean size of a normal deviation
     }
     return count_ > 0 ? sum / static_cast<double>(count_) : 0;
 }

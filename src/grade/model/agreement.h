@@ -36,10 +36,14 @@ public:
     /// Expected calibration error (Naeini et al. 2015): by how much the probability of the class
     /// that is said differs from how often it is right, ten bins, weighted by what is in them.
     double calibration_error() const;
+    /// About what calibration_error() would be if every stated probability were exactly true: few
+    /// records in a bin are off by chance (normal approximation). Nothing to be told below it.
+    double calibration_error_by_chance() const;
 
 private:
     struct Bin {
         double confidence = 0;
+        double variance = 0; ///< of the number that is right, if the confidences are
         std::size_t right = 0, total = 0;
     };
     std::size_t classes_;

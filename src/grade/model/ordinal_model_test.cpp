@@ -116,6 +116,24 @@ TEST(OrdinalModel, FindsTheLikelyRange) {
     EXPECT_EQ(range.last, 2U);
 }
 
+TEST(Agreement, KnowsHowFarTrueProbabilitiesAreOffByChance) {
+    std::mt19937 engine(9);
+    std::uniform_real_distribution<double> unit(0, 1);
+    double off = 0;
+    double by_chance = 0;
+    for (int draw = 0; draw < 200; ++draw) {
+        Agreement agreement(2);
+        for (int record = 0; record < 50; ++record) {
+            const double sure = 0.5 + 0.5 * unit(engine);
+            agreement.add(unit(engine) < sure ? 0 : 1, std::vector<double>{sure, 1 - sure});
+        }
+        off += agreement.calibration_error() / 200;
+        by_chance += agreement.calibration_error_by_chance() / 200;
+    }
+    EXPECT_NEAR(off, by_chance, 0.01);
+    EXPECT_GT(off, 0.08); // of probabilities that are true
+}
+
 RC_GTEST_PROP(OrdinalModel, NeverGradesMoreDamageBetter, ()) {
     static const OrdinalModel model = fitted(made_records(300, 6)).model;
     const auto number = [](int low, int high) { return *rc::gen::inRange(low, high) / 10.0; };

@@ -143,11 +143,12 @@ void conclude(Running& running, SampleRate rate, const ComparisonOptions& option
     const auto findings = running.meter.finish(comparison.band_hertz);
     comparison.residual = findings.figures;
     comparison.suppression_db = findings.suppression_db;
+    comparison.body_suppression_db = findings.body_suppression_db;
     comparison.level_db = running.subtraction.transfer().gain_db();
     running.impulses.finish(comparison);
-    comparison.relation = comparison.suppression_db >= options.same_master_db
-                              ? Relation::SameMaster
-                              : Relation::OtherMaster;
+    const bool is_same = comparison.suppression_db >= options.same_master_db ||
+                         comparison.body_suppression_db >= options.same_body_db;
+    comparison.relation = is_same ? Relation::SameMaster : Relation::OtherMaster;
 }
 
 class Comparer {

@@ -4,6 +4,12 @@
 #include <algorithm>
 
 namespace spindle::grade {
+namespace {
+
+// What was read a second time, at times that were put right meanwhile, may begin a little earlier.
+constexpr std::ptrdiff_t kKept = 4096; // samples
+
+} // namespace
 
 Result<StereoSpan> CopyWindow::read(std::ptrdiff_t from, std::ptrdiff_t to) {
     const std::ptrdiff_t wanted = std::max<std::ptrdiff_t>(0, from);
@@ -16,7 +22,7 @@ Result<StereoSpan> CopyWindow::read(std::ptrdiff_t from, std::ptrdiff_t to) {
     }
     const auto end = [this] { return first_ + static_cast<std::ptrdiff_t>(held_.size()); };
     const auto forget = [&] {
-        const std::ptrdiff_t old = std::min(wanted, end()) - first_;
+        const std::ptrdiff_t old = std::min(wanted - kKept, end()) - first_;
         held_.drop_front(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, old)));
         first_ += std::max<std::ptrdiff_t>(0, old);
     };
@@ -25,7 +31,7 @@ Result<StereoSpan> CopyWindow::read(std::ptrdiff_t from, std::ptrdiff_t to) {
         SPINDLE_TRY(const StereoSpan block, sound_.next());
         is_over_ = block.size() == 0;
         held_.append(block);
-        if (end() <= wanted) {
+        if (end() <= wanted - kKept) {
             forget();
         }
     }

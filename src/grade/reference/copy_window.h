@@ -9,8 +9,8 @@
 
 namespace spindle::grade {
 
-/// A moving window onto a source, by sample numbers. Goes forward cheaply; further back than what
-/// it still holds means hearing the source from its beginning again.
+/// A moving window onto a source, by sample numbers. Goes forward cheaply, and back by up to 4096
+/// samples; further back means hearing the source from its beginning again.
 class CopyWindow {
 public:
     explicit CopyWindow(SoundSource sound) : sound_(std::move(sound)) {}

@@ -13,12 +13,9 @@ constexpr double kLeastOfCopy = 5; // sigmas: below are thousands a minute, of n
 constexpr std::size_t kPiece = 8192;    // samples fed at a time: finders hold what they are given
 constexpr double kMostPerMinute = 3000; // of the copy's impulses, and of defects
 constexpr double kBlockSeconds = 0.02;
-constexpr Seconds kReach{0.0015}; // of a sudden rise of the copy
-/// Where the copy itself is sudden a little of it is left over. An impulse has to be stronger by
-/// this part for each sigma of the copy's beyond kLeastOfCopy (chosen on development music).
-constexpr double kLeftOver = 0.12;
-constexpr double kSure = 9;      // sigmas at which an impulse is as likely a defect as not
-constexpr double kSteepness = 4; // of the logistic over the logarithm
+constexpr Seconds kReach{0.0015};  // of a sudden rise of the copy
+constexpr std::int64_t kCell = 32; // samples of which the steepest slope is kept
+constexpr Seconds kSlopesKept{5};  // longer than an impulse waits to be judged
 
 } // namespace
 
@@ -46,6 +43,7 @@ void ImpulseLists::feed(const Subtracted& section) {
     }
     for (std::size_t from = 0; from < section.music.size(); from += kPiece) {
         const std::size_t count = std::min(kPiece, section.music.size() - from);
+        measure_slopes(section.music.subspan(from, count));
         of_music_.feed(section.music.subspan(from, count), music_);
         of_residual_.feed(section.residual.subspan(from, count), residual_);
         keep_strongest();
@@ -55,8 +53,8 @@ void ImpulseLists::feed(const Subtracted& section) {
 /// The impulses of the last minute or so, at most so many of them.
 void ImpulseLists::keep_strongest() {
     for (const Impulse& impulse : music_.impulses) {
-        impulses_.push_back(
-            {start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz), impulse.strongest()});
+        impulses_.push_back({start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz),
+                             impulse.strongest(), static_cast<float>(impulse.peak)});
     }
     music_.impulses.clear();
     music_.frames.clear();
@@ -69,9 +67,15 @@ void ImpulseLists::keep_strongest() {
     const auto end = std::find_if(waiting_.begin(), waiting_.end(),
                                   [&](const Impulse& impulse) { return impulse.at > known; });
     for (auto impulse = waiting_.begin(); impulse != end; ++impulse) {
-        defects_.push_back(judged(*impulse));
+        left_over_.push_back(judged(*impulse));
     }
     waiting_.erase(waiting_.begin(), end);
+    const std::int64_t gone = std::clamp<std::int64_t>(
+        (slope_samples_ - static_cast<std::int64_t>(kSlopesKept.count() * rate_.hz)) / kCell -
+            first_slope_,
+        0, static_cast<std::int64_t>(slopes_.size()));
+    slopes_.erase(slopes_.begin(), slopes_.begin() + gone);
+    first_slope_ += gone;
 }
 
 double ImpulseLists::background(std::int64_t at) const {
@@ -85,15 +89,38 @@ double ImpulseLists::background(std::int64_t at) const {
     return to > from ? std::sqrt(sum / static_cast<double>(to - from)) : 0;
 }
 
-Defect ImpulseLists::judged(const Impulse& impulse) const {
+void ImpulseLists::measure_slopes(StereoSpan music) {
+    for (std::size_t n = 0; n < music.size(); ++n, ++slope_samples_) {
+        const std::array<float, 2> here{music.left[n], music.right[n]};
+        const float slope = slope_samples_ == 0 ? 0
+                                                : std::max(std::abs(here[0] - last_[0]),
+                                                           std::abs(here[1] - last_[1]));
+        last_ = here;
+        if (slope_samples_ % kCell == 0) {
+            slopes_.push_back(slope);
+        }
+        slopes_.back() = std::max(slopes_.back(), slope);
+    }
+}
+
+float ImpulseLists::slope_around(std::int64_t at) const {
+    const auto reach = static_cast<std::int64_t>(kReach.count() * rate_.hz);
+    const auto size = static_cast<std::int64_t>(slopes_.size());
+    const std::int64_t to = std::min(size - 1, (at + reach) / kCell - first_slope_);
+    float steepest = 0;
+    for (std::int64_t i = std::max<std::int64_t>(0, (at - reach) / kCell - first_slope_); i <= to;
+         ++i) {
+        steepest = std::max(steepest, slopes_[static_cast<std::size_t>(i)]);
+    }
+    return steepest * static_cast<float>(rate_.hz / 44100.0);
+}
+
+LeftOver ImpulseLists::judged(const Impulse& impulse) const {
     const double in_copy = static_cast<double>(strongest_near(
         impulses_, start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz), kReach));
-    const double strength = static_cast<double>(impulse.strongest()) /
-                            (1 + kLeftOver * std::max(0.0, in_copy - kLeastOfCopy));
-    const double probability = strength > 0 ? 1 / (1 + std::pow(kSure / strength, kSteepness)) : 0;
-    Defect defect = defect_of(impulse, background(impulse.at), rate_, probability);
-    defect.at = start_ + Seconds(static_cast<double>(impulse.from) / rate_.hz);
-    return defect;
+    Defect defect = defect_of(impulse, background(impulse.at), rate_, 0);
+    defect.at = start_ + Seconds(static_cast<double>(impulse.at) / rate_.hz);
+    return {defect, impulse.strongest(), static_cast<float>(in_copy), slope_around(impulse.at)};
 }
 
 void ImpulseLists::finish(CopyComparison& comparison) {
@@ -102,7 +129,7 @@ void ImpulseLists::finish(CopyComparison& comparison) {
     const std::size_t length = blocks_.size();
     keep_strongest();
     for (const Impulse& impulse : waiting_) {
-        defects_.push_back(judged(impulse));
+        left_over_.push_back(judged(impulse));
     }
     waiting_.clear();
     const double minutes = static_cast<double>(length) * kBlockSeconds / 60;
@@ -117,7 +144,7 @@ void ImpulseLists::finish(CopyComparison& comparison) {
                   [](const CopyImpulse& a, const CopyImpulse& b) { return a.at < b.at; });
     }
     comparison.impulses = std::move(impulses_);
-    comparison.defects = std::move(defects_);
+    comparison.left_over = std::move(left_over_);
 }
 
 } // namespace spindle::grade

@@ -16,6 +16,7 @@ namespace {
 constexpr double kFrameSeconds = 0.046;
 constexpr double kQuiet = 0.25;  // quantile of frames that shows the noise
 constexpr double kTypical = 0.5; // ... how well the music goes
+constexpr double kLowBody = 200, kHighBody = 800;
 constexpr double kLowTreble = 3000, kHighTreble = 12000;
 constexpr double kBlockSeconds = 0.4; // of programme level
 constexpr double kLoud = 0.95;
@@ -139,6 +140,8 @@ void ResidualMeter::measure_frame(const Subtracted& section, std::size_t from) {
     weighted_.add(weighted(music_powers_), weighted(residual_powers_));
     treble_.add(between(music_powers_, kLowTreble, kHighTreble),
                 between(residual_powers_, kLowTreble, kHighTreble));
+    body_.add(between(music_powers_, kLowBody, kHighBody),
+              between(residual_powers_, kLowBody, kHighBody));
     for (std::size_t i = 0; i < kThirds; ++i) {
         const double edge = std::pow(10, 0.05);
         count(thirds_[i], decibels(between(residual_powers_, third(i) / edge, third(i) * edge)));
@@ -168,6 +171,7 @@ ResidualMeter::Findings ResidualMeter::finish(double band_hertz) const {
     figures.plain_noise_dba = weighted_.quantile(kQuiet);
     figures.noise_dba = std::min(figures.plain_noise_dba, weighted_.parts(kQuiet).noise_db);
     found.suppression_db = -weighted_.parts(kTypical).slope_db;
+    found.body_suppression_db = -body_.parts(kTypical).slope_db;
     const double bin = rate_ / static_cast<double>(frame_);
     for (std::size_t i = 0; i < kThirds; ++i) {
         const double width = third(i) * (std::pow(10, 0.05) - std::pow(10, -0.05));

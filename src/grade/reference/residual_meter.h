@@ -28,6 +28,7 @@ public:
     struct Findings {
         ResidualFigures figures;
         double suppression_db = 0;
+        double body_suppression_db = 0;
     };
     /// @param band_hertz above it the copy has nothing: not measured in the spectrum.
     Findings finish(double band_hertz) const;
@@ -50,7 +51,7 @@ private:
     float window_power_ = 0;
     std::vector<float> weights_; ///< A-weighting of power, by bin
     std::vector<float> residual_powers_, music_powers_;
-    LevelSplit weighted_, treble_;
+    LevelSplit weighted_, body_, treble_;
     std::vector<Histogram> thirds_;
     Histogram loudness_{}; ///< of 400 ms of the recording
     double block_energy_ = 0;
