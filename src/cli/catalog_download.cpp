@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/catalog/dump_place.h"
+#include "cli/owner_settings.h"
 #include "cli/version.h"
 #include "document/json.h"
 
@@ -59,12 +61,14 @@ Result<Exit> catalog_download(const CatalogDownloadOptions& options, const Conte
                                                options.month));
         }
     }
-    if (!options.from.starts_with("https://") && !options.from.starts_with("http://")) {
+    if (!options.from.empty() && !options.from.starts_with("https://") &&
+        !options.from.starts_with("http://")) {
         return misuse(context, "--from takes the address of a server: https://...");
     }
-    download.from = options.from;
-    download.folder =
-        options.to.empty() ? context.data_folder / "dumps" : std::filesystem::absolute(options.to);
+    SPINDLE_TRY(const auto settings, owner_settings());
+    const auto place = app::dump_place(settings, context.data_folder);
+    download.from = options.from.empty() ? place.server : options.from;
+    download.folder = options.to.empty() ? place.folder : std::filesystem::absolute(options.to);
     download.masters = options.masters ? app::Masters::Fetch : app::Masters::Leave;
     download.user_agent = io::user_agent(kVersion);
     download.stall_timeout = Seconds{options.stall_timeout};

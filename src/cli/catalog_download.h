@@ -10,8 +10,8 @@ namespace spindle::cli {
 
 struct CatalogDownloadOptions {
     std::string month; ///< "2026-07"; empty = the newest
-    std::string from = app::kDumpServer;
-    std::string to; ///< folder; empty = <data folder>/dumps
+    std::string from;  ///< empty = as set, or Discogs'
+    std::string to;    ///< folder; empty = as set, or <data folder>/dumps
     bool masters = false;
     double stall_timeout = 60; ///< seconds
     int retries = 8;

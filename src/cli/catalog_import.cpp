@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/catalog_import.h"
 
-#include <cmath>
 #include <memory>
 
 #include <nlohmann/json.hpp>
@@ -9,6 +8,7 @@
 #include "app/catalog/import.h"
 #include "cli/catalog_text.h"
 #include "cli/version.h"
+#include "document/catalog_document.h"
 #include "document/json.h"
 #include "io/http.h"
 
@@ -21,47 +21,6 @@ struct CatalogImportOptions {
     bool no_tracks = false;
     int jobs = 0;
 };
-
-double rounded(Seconds seconds) {
-    return std::round(seconds.count() * 10) / 10;
-}
-
-document::Json report_json(const app::ImportReport& report) {
-    document::Json json{{"source", report.source},
-                        {"kind", report.kind == app::ImportKind::Dump ? "dump" : "list"},
-                        {"file", report.file.string()},
-                        {"bytes", report.file_bytes},
-                        {"releases", report.taken},
-                        {"added", report.added},
-                        {"groups", report.groups},
-                        {"other_formats", report.other_formats},
-                        {"complete", report.kind == app::ImportKind::List || report.split.end_seen},
-                        {"checksum", report.checksum == app::Checksum::Right
-                                         ? document::Json("right")
-                                         : document::Json()},
-                        {"records", document::Json{{"whole", report.split.whole},
-                                                   {"cut_off", report.split.cut_off},
-                                                   {"oversized", report.split.oversized},
-                                                   {"repeated", report.repeated}}}};
-    json["quirks"] = document::Json::object();
-    for (std::size_t i = 0; i < catalog::kQuirks; ++i) {
-        const auto quirk = static_cast<catalog::Quirk>(i);
-        if (report.quirks[quirk] > 0) {
-            json["quirks"][std::string(catalog::name_of(quirk))] = report.quirks[quirk];
-        }
-    }
-    json["bad_rows"] = report.bad_rows;
-    json["rows"] = document::Json::array();
-    for (const app::RowTrouble& row : report.rows) {
-        json["rows"].push_back(document::Json{{"row", row.row}, {"message", row.message}});
-    }
-    json["ignored_columns"] = report.ignored_columns;
-    json["warnings"] = report.warnings;
-    json["seconds"] = document::Json{{"reading", rounded(report.reading)},
-                                     {"ordering", rounded(report.ordering)},
-                                     {"indexing", rounded(report.indexing)}};
-    return json;
-}
 
 std::string as_text(const app::ImportReport& report) {
     const double megabytes = static_cast<double>(report.file_bytes) / 1e6;
@@ -142,7 +101,7 @@ Result<Exit> catalog_import(const CatalogImportOptions& options, const Context& 
                                                        context.terminal.progress(), context.stop));
     context.terminal.clear();
     tell_troubles(report, context.terminal);
-    context.out.line(context.format == Format::Json ? document::to_text(report_json(report))
+    context.out.line(context.format == Format::Json ? document::to_text(document::to_json(report))
                                                     : as_text(report));
     return report.incomplete() ? Exit::Incomplete : Exit::Done;
 }

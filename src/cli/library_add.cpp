@@ -12,72 +12,7 @@
 namespace spindle::cli {
 namespace {
 
-std::string_view name_of(app::Outcome outcome) {
-    switch (outcome) {
-    case app::Outcome::Added:
-        return "added";
-    case app::Outcome::Updated:
-        return "updated";
-    case app::Outcome::Replaced:
-        return "replaced";
-    case app::Outcome::Moved:
-        return "moved";
-    case app::Outcome::Copied:
-        return "copied";
-    case app::Outcome::Finished:
-        break;
-    }
-    return "finished";
-}
-
 constexpr std::size_t kMostShown = 200; // failures by name; who needs more needs a file of them
-
-constexpr app::Outcome kOutcomes[] = {app::Outcome::Added,    app::Outcome::Updated,
-                                      app::Outcome::Replaced, app::Outcome::Moved,
-                                      app::Outcome::Copied,   app::Outcome::Finished};
-
-std::string report_json(const app::AddReport& report) {
-    document::Json json;
-    for (const app::Outcome outcome : kOutcomes) {
-        json[std::string(name_of(outcome))] = report.count(outcome);
-    }
-    json["unchanged"] = report.unchanged;
-    json["returned"] = report.returned;
-    json["missing"] = report.missing;
-    json["still_missing"] = report.still_missing;
-    json["overwritten"] = document::Json::array();
-    for (const auto& [track, path] : report.overwritten) {
-        json["overwritten"].push_back(document::Json{{"track_id", track.value}, {"path", path}});
-    }
-    json["failed"] = document::Json::array();
-    for (const app::Trouble& trouble : report.failed) {
-        json["failed"].push_back(document::to_json(trouble));
-    }
-    json["failed_before"] = report.failed_before;
-    json["warnings"] = report.warnings;
-    json["hidden"] = report.hidden;
-    json["remote"] = report.remote;
-    json["interrupted"] = report.interrupted;
-    json["error"] = document::Json();
-    if (report.stopped_by) {
-        json["error"] = document::Json{{"code", spindle::name_of(report.stopped_by->code)},
-                                       {"message", report.stopped_by->message}};
-    }
-    json["files"] = document::Json::array();
-    for (const app::TakenFile& file : report.taken) {
-        document::Json one{{"path", file.path},
-                           {"outcome", name_of(file.taken.outcome)},
-                           {"track_id", file.taken.track.value}};
-        if (!file.taken.other_path.empty()) {
-            one[file.taken.outcome == app::Outcome::Moved ? "from" : "copy_of"] =
-                file.taken.other_path;
-        }
-        json["files"].push_back(std::move(one));
-    }
-    json["music_s"] = report.music.count();
-    json["elapsed_s"] = report.elapsed.count();
-    return document::to_text(json);
-}
 
 std::string summary(const app::AddReport& report) {
     std::string text;
@@ -86,9 +21,9 @@ std::string summary(const app::AddReport& report) {
             text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
         }
     };
-    for (const app::Outcome outcome : kOutcomes) {
-        add(report.count(outcome),
-            outcome == app::Outcome::Copied ? "more copies of known tracks" : name_of(outcome));
+    for (const app::Outcome outcome : app::kOutcomes) {
+        add(report.count(outcome), outcome == app::Outcome::Copied ? "more copies of known tracks"
+                                                                   : app::name_of(outcome));
     }
     add(report.returned.size(), "found again");
     add(report.unchanged, "unchanged");
@@ -149,7 +84,7 @@ Exit show(const app::AddReport& report, const Context& context) {
     context.terminal.clear();
     show_by_name(report, context);
     if (context.format == Format::Json) {
-        context.out.line(report_json(report));
+        context.out.line(document::to_text(document::to_json(report)));
     } else {
         context.out.line(summary(report));
     }

@@ -21,6 +21,7 @@
 #include "cli/reporter.h"
 #include "cli/version.h"
 #include "document/json.h"
+#include "io/http.h"
 #include "io/xdg.h"
 #include "server/certificate.h"
 #include "server/listening_desk.h"
@@ -29,6 +30,7 @@
 #include "server/routes/gradings.h"
 #include "server/routes/routes.h"
 #include "server/routes/scans.h"
+#include "server/routes/upkeep.h"
 #include "server/server.h"
 
 namespace spindle::cli {
@@ -134,10 +136,11 @@ Result<Exit> serve(const ServeOptions& options, const Context& context) {
     if (options.lan) {
         guard.names.insert(guard.names.end(), lan.names.begin(), lan.names.end());
     }
-    SPINDLE_TRY(const auto jobs, server::open_job_queue(context.data_folder, context.backends,
-                                                        owner_settings, discogs_with_token));
+    SPINDLE_TRY(const auto jobs,
+                server::open_job_queue({context.data_folder, context.backends, owner_settings,
+                                        discogs_with_token, io::user_agent(kVersion)}));
     const auto metrics = std::make_shared<server::Metrics>();
-    metrics->add_gauge("spindle_jobs", "Scans and gradings, by state.", "state",
+    metrics->add_gauge("spindle_jobs", "Scans, gradings, imports and looks, by state.", "state",
                        [jobs] { return jobs_by_state(*jobs); });
     std::unique_ptr<app::PlayReporter> reporter;
     if (!options.no_scrobble) {
@@ -155,6 +158,7 @@ Result<Exit> serve(const ServeOptions& options, const Context& context) {
     server::add_listening_routes(router, desk);
     server::add_scan_routes(router, {context.data_folder, jobs});
     server::add_grading_routes(router, {context.data_folder, jobs});
+    server::add_upkeep_routes(router, house, {context.data_folder, jobs});
     router.set_page(server::page_handler(server::embedded_files()));
     SPINDLE_TRY(const auto server, server::Server::start(listening, std::move(router),
                                                          server::Guard(std::move(guard)), metrics));

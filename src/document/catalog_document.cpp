@@ -71,6 +71,42 @@ Json to_json(const catalog::GroupMatch& group) {
     return json;
 }
 
+Json to_json(const app::ImportReport& report) {
+    const auto tenths = [](Seconds seconds) { return rounded(seconds.count(), 10); };
+    Json json{{"source", report.source},
+              {"kind", report.kind == app::ImportKind::Dump ? "dump" : "list"},
+              {"file", report.file.string()},
+              {"bytes", report.file_bytes},
+              {"releases", report.taken},
+              {"added", report.added},
+              {"groups", report.groups},
+              {"other_formats", report.other_formats},
+              {"complete", report.kind == app::ImportKind::List || report.split.end_seen},
+              {"checksum", report.checksum == app::Checksum::Right ? Json("right") : Json()},
+              {"records", Json{{"whole", report.split.whole},
+                               {"cut_off", report.split.cut_off},
+                               {"oversized", report.split.oversized},
+                               {"repeated", report.repeated}}}};
+    json["quirks"] = Json::object();
+    for (std::size_t i = 0; i < catalog::kQuirks; ++i) {
+        const auto quirk = static_cast<catalog::Quirk>(i);
+        if (report.quirks[quirk] > 0) {
+            json["quirks"][std::string(catalog::name_of(quirk))] = report.quirks[quirk];
+        }
+    }
+    json["bad_rows"] = report.bad_rows;
+    json["rows"] = Json::array();
+    for (const app::RowTrouble& row : report.rows) {
+        json["rows"].push_back(Json{{"row", row.row}, {"message", row.message}});
+    }
+    json["ignored_columns"] = report.ignored_columns;
+    json["warnings"] = report.warnings;
+    json["seconds"] = Json{{"reading", tenths(report.reading)},
+                           {"ordering", tenths(report.ordering)},
+                           {"indexing", tenths(report.indexing)}};
+    return json;
+}
+
 Json to_json(const catalog::CatalogFile& file) {
     Json json{{"file", file.path().string()},
               {"releases", file.releases()},

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "app/catalog/import_report.h"
 #include "catalog/catalog_file.h"
 #include "catalog/match.h"
 #include "catalog/release.h"
@@ -18,6 +19,9 @@ Json to_json(const std::vector<catalog::Track>& tracks);
 Json to_json(const catalog::GroupMatch& group);
 /// {"verdict","probability_of_none","groups":[...]}
 Json to_json(const catalog::MatchResult& result);
+
+/// What an import did: {"source","kind","file","releases","added","rows","warnings",...}.
+Json to_json(const app::ImportReport& report);
 
 /// {"file","releases","groups","bytes","about":{...}}
 Json to_json(const catalog::CatalogFile& file);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/library_document.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -99,6 +101,48 @@ Json to_json(const app::Trouble& trouble) {
     return Json{{"path", trouble.path},
                 {"code", name_of(trouble.error.code)},
                 {"message", trouble.error.message}};
+}
+
+Json to_json(const app::AddReport& report, std::size_t most) {
+    const auto list = [most](const auto& all, const auto& json_of) {
+        Json json = Json::array();
+        for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
+            json.push_back(json_of(all[i]));
+        }
+        return json;
+    };
+    const auto as_it_is = [](const std::string& text) { return Json(text); };
+    Json json;
+    for (const app::Outcome outcome : app::kOutcomes) {
+        json[std::string(app::name_of(outcome))] = report.count(outcome);
+    }
+    json["unchanged"] = report.unchanged;
+    json["returned"] = list(report.returned, as_it_is);
+    json["missing"] = list(report.missing, as_it_is);
+    json["still_missing"] = report.still_missing;
+    json["overwritten"] = list(report.overwritten, [](const app::LibraryWriter::Displaced& one) {
+        return Json{{"track_id", one.track.value}, {"path", one.path}};
+    });
+    json["failed"] = list(report.failed, [](const app::Trouble& one) { return to_json(one); });
+    json["failed_before"] = report.failed_before;
+    json["warnings"] = list(report.warnings, as_it_is);
+    json["hidden"] = report.hidden;
+    json["remote"] = report.remote;
+    json["interrupted"] = report.interrupted;
+    json["error"] = report.stopped_by ? to_json(*report.stopped_by) : Json();
+    json["files"] = list(report.taken, [](const app::TakenFile& file) {
+        Json one{{"path", file.path},
+                 {"outcome", app::name_of(file.taken.outcome)},
+                 {"track_id", file.taken.track.value}};
+        if (!file.taken.other_path.empty()) {
+            one[file.taken.outcome == app::Outcome::Moved ? "from" : "copy_of"] =
+                file.taken.other_path;
+        }
+        return one;
+    });
+    json["music_s"] = report.music.count();
+    json["elapsed_s"] = report.elapsed.count();
+    return json;
 }
 
 } // namespace spindle::document

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+
+#include "app/library/add.h"
 #include "app/library/query.h"
 #include "app/library/walk.h"
 #include "document/json.h"
@@ -17,5 +20,8 @@ Json to_json(const store::Track& track);
 Json to_json(const app::RecordView& record);
 /// {"path","code","message"}
 Json to_json(const app::Trouble& trouble);
+/// What an add did: {"added","updated",...,"unchanged","returned","missing","failed","files",...}.
+/// @param most so many of each list at most: who looks at a screen needs no more
+Json to_json(const app::AddReport& report, std::size_t most = static_cast<std::size_t>(-1));
 
 } // namespace spindle::document

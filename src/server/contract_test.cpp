@@ -12,6 +12,7 @@
 #include "server/routes/gradings.h"
 #include "server/routes/routes.h"
 #include "server/routes/scans.h"
+#include "server/routes/upkeep.h"
 #include "testing/temp_folder.h"
 
 namespace spindle::server {
@@ -60,6 +61,7 @@ TEST(Contract, names_every_route_of_the_router_and_no_other) {
     const JobServices services{folder.path(), nullptr};
     add_scan_routes(router, services);
     add_grading_routes(router, services);
+    add_upkeep_routes(router, house, services);
     std::set<std::string> routes;
     for (const Route& route : router.routes()) {
         routes.insert(std::string(name_of(route.method)) + " " + route.pattern);

@@ -45,6 +45,17 @@ Result<std::optional<std::string>> text_field(const document::Json& object, std:
     return text;
 }
 
+Result<bool> flag_field(const document::Json& object, std::string_view name, bool otherwise) {
+    const auto found = object.find(std::string(name));
+    if (found == object.end() || found->is_null()) {
+        return otherwise;
+    }
+    if (!found->is_boolean()) {
+        return fail(Code::BadInput, "{} is neither true nor false", name);
+    }
+    return found->get<bool>();
+}
+
 Result<std::int64_t> number_field(const document::Json& object, std::string_view name,
                                   std::int64_t lowest, std::int64_t highest) {
     const auto found = object.find(std::string(name));

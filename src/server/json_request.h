@@ -27,6 +27,9 @@ Result<document::Json> object_of(const Request& request);
 Result<std::optional<std::string>> text_field(const document::Json& object, std::string_view name,
                                               std::size_t longest);
 
+/// True or false; `otherwise` when it is not there or null.
+Result<bool> flag_field(const document::Json& object, std::string_view name, bool otherwise);
+
 /// A whole number that must be there.
 Result<std::int64_t> number_field(const document::Json& object, std::string_view name,
                                   std::int64_t lowest, std::int64_t highest);

@@ -11,7 +11,10 @@ namespace {
 template <typename Value, std::size_t N>
 using Names = std::array<std::pair<Value, std::string_view>, N>;
 
-constexpr Names<JobKind, 2> kKinds{{{JobKind::Scan, "scan"}, {JobKind::Grading, "grading"}}};
+constexpr Names<JobKind, 4> kKinds{{{JobKind::Scan, "scan"},
+                                    {JobKind::Grading, "grading"},
+                                    {JobKind::Catalog, "catalog"},
+                                    {JobKind::Library, "library"}}};
 constexpr Names<JobState, 5> kStates{{{JobState::Queued, "queued"},
                                       {JobState::Running, "running"},
                                       {JobState::Done, "done"},

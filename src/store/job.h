@@ -11,8 +11,13 @@
 namespace spindle::store {
 
 /// Work that takes long.
-enum class JobKind { Scan, Grading };
-/// As stored and in JSON: "scan", "grading".
+enum class JobKind {
+    Scan,
+    Grading,
+    Catalog, ///< a dump is fetched and imported, or a list is
+    Library, ///< folders are looked through for music
+};
+/// As stored and in JSON: "scan", "grading", "catalog", "library".
 std::string_view name_of(JobKind kind);
 std::optional<JobKind> job_kind_named(std::string_view name);
 

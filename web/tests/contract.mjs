@@ -171,6 +171,8 @@ try {
   await house.stop();
 
   await furnish(house, known);
+  house.dumps.stop();
+  await house.have_dumps(); // of the made-up shelf, now that it is there
   await house.serve('--no-scrobble');
   const listed = new Set([...kInOrder, ...kAtLast].map((one) => one.name));
   for (const { name } of contract.operations) assert(listed.has(name), `${name}: web/tests/contract/requests.mjs does not say how to ask it`);

@@ -14,7 +14,6 @@ namespace {
 constexpr std::uint64_t kLargestIndex = 4ULL << 20U;      // a year's page has 10 KB
 constexpr std::uint64_t kLargestChecksums = 64ULL << 10U; // 400 bytes
 constexpr std::uint64_t kLargestDump = 1ULL << 40U;       // 10 GB in 2026
-constexpr Seconds kPageTimeout{120};
 
 int this_year() {
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
@@ -49,6 +48,20 @@ public:
         return std::move(*text);
     }
 
+    /// Its size, by asking for it and taking no more than the head of the answer.
+    Result<std::optional<std::uint64_t>> size_of(const DumpDay& day) const {
+        const auto stream =
+            io::HttpStream::open(file_request(day, day.releases_name(), kLargestDump), stop_);
+        if (!stream) {
+            return tl::unexpected(explained(stream.error()).within(day.releases_name()));
+        }
+        if (stream->head().status != 200) {
+            return tl::unexpected(explained(io::status_error(options_.from, stream->head()))
+                                      .within(day.releases_name()));
+        }
+        return stream->head().total();
+    }
+
     Result<FetchedFile> fetch(const DumpDay& day, const std::string& name,
                               const std::string& checksums, const ProgressSink& progress) const {
         const auto sum = listed_sum(checksums, name);
@@ -78,7 +91,7 @@ private:
         request.url = options_.from + query;
         request.user_agent = options_.user_agent;
         request.limits.stall_timeout = options_.stall_timeout;
-        request.limits.whole_timeout = kPageTimeout;
+        request.limits.whole_timeout = options_.page_timeout;
         request.limits.largest_body = largest;
         return request;
     }
@@ -137,6 +150,20 @@ Result<DumpDay> choose(const DumpServer& server, const DumpDownloadOptions& opti
 }
 
 } // namespace
+
+Result<DumpOffer> offered_dump(const DumpDownloadOptions& options, const std::stop_token& stop) {
+    const DumpServer server(options, stop);
+    SPINDLE_TRY(const DumpDay day, choose(server, options));
+    DumpOffer offer{day.month(), day.releases_name(), std::nullopt, 0};
+    SPINDLE_TRY(offer.bytes, server.size_of(day));
+    for (const char* const end : {"", ".part"}) {
+        std::error_code error;
+        const auto there =
+            std::filesystem::file_size(options.folder / (offer.releases + end), error);
+        offer.there = error ? offer.there : there;
+    }
+    return offer;
+}
 
 Result<DumpDownload> download_dump(const DumpDownloadOptions& options, const ProgressSink& progress,
                                    const std::stop_token& stop) {

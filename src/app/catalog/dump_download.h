@@ -23,6 +23,7 @@ struct DumpDownloadOptions {
     Masters masters = Masters::Leave;
     std::string user_agent;    ///< io::user_agent()
     Seconds stall_timeout{60}; ///< silence after which the connection is made anew
+    Seconds page_timeout{120}; ///< for a page that lists files
     io::HttpPatience patience{};
 };
 
@@ -32,6 +33,18 @@ struct DumpDownload {
     std::optional<FetchedFile> masters;
     std::filesystem::path checksums; ///< the list of sums beside them, as published
 };
+
+/// What a download would fetch.
+struct DumpOffer {
+    Month month;
+    std::string releases;               ///< the name of its file
+    std::optional<std::uint64_t> bytes; ///< of it, where the server says so
+    std::uint64_t there = 0;            ///< of these, fetched before
+};
+
+/// Asks which month it would be, and how large. Changes nothing. Errors as download_dump(), but for
+/// those of the disk.
+Result<DumpOffer> offered_dump(const DumpDownloadOptions& options, const std::stop_token& stop);
 
 /// Fetches a monthly dump of Discogs' releases with its checksum file: the month asked for, else
 /// the newest of this year or last for which both are listed. See fetch_file() for how.

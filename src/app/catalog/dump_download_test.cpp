@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,6 +48,26 @@ TEST_F(DownloadDump, TakesTheNewestMonthOfWhichAllIsThere) {
     EXPECT_EQ(done.releases.path.parent_path(), options_.folder);
     EXPECT_THAT(io::read_file(done.checksums, 1000).value(), HasSubstr(done.releases.sha256));
     EXPECT_FALSE(done.masters);
+}
+
+TEST_F(DownloadDump, TellsBeforehandWhatItWouldFetch) {
+    server_.put_day("20200801", "august, all of it");
+    options_.month = Month{2020, 8};
+    const auto offer = offered_dump(options_, {}).value();
+    EXPECT_EQ(offer.month, (Month{2020, 8}));
+    EXPECT_EQ(offer.releases, "discogs_20200801_releases.xml.gz");
+    EXPECT_EQ(offer.bytes, 17U);
+    EXPECT_EQ(offer.there, 0U);
+    EXPECT_FALSE(std::filesystem::exists(options_.folder));
+    std::filesystem::create_directories(options_.folder);
+    std::ofstream(options_.folder / (offer.releases + ".part")) << "august";
+    EXPECT_EQ(offered_dump(options_, {})->there, 6U);
+    ASSERT_TRUE(download());
+    EXPECT_EQ(offered_dump(options_, {})->there, 17U);
+    server_.fail_always(server_.target("20200801", "releases.xml.gz"), Fault::answer(403));
+    EXPECT_THAT(offered_dump(options_, {}).error().message, HasSubstr("in a browser"));
+    options_.month = Month{2020, 9};
+    EXPECT_EQ(offered_dump(options_, {}).error().code, Code::NotFound);
 }
 
 TEST_F(DownloadDump, LooksAtLastYearWhileThisOneHasNothing) {

@@ -79,6 +79,11 @@ void note_problems(const catalog::ReleaseTable& table, ImportReport& report) {
 
 } // namespace
 
+Result<void> check_list_head(std::string_view head) {
+    SPINDLE_TRY_VOID(catalog::read_table(head));
+    return {};
+}
+
 Result<ImportReport> import_list(const std::filesystem::path& folder, ImportSource source,
                                  const ImportOptions& options, const ProgressSink& progress,
                                  const std::stop_token& stop) {

@@ -20,7 +20,7 @@ using store::StoredJob;
 } // namespace
 
 Result<std::unique_ptr<JobQueue>> JobQueue::start(fs::path folder, const OpenStore& open,
-                                                  std::map<store::JobKind, JobWork> work,
+                                                  std::vector<JobLane> lanes,
                                                   JobQueueOptions options) {
     std::error_code error;
     fs::create_directories(folder, error);
@@ -29,7 +29,7 @@ Result<std::unique_ptr<JobQueue>> JobQueue::start(fs::path folder, const OpenSto
     }
     SPINDLE_TRY(auto lock, io::FileLock::acquire(folder / "lock"));
     auto state =
-        std::make_unique<State>(std::move(folder), options, std::move(work), std::move(lock));
+        std::make_unique<State>(std::move(folder), options, std::move(lanes), std::move(lock));
     SPINDLE_TRY(state->writer, open());
     SPINDLE_TRY(state->reader, open());
     SPINDLE_TRY(const auto all, state->writer->jobs(std::nullopt, kAllJobs));
@@ -40,10 +40,13 @@ Result<std::unique_ptr<JobQueue>> JobQueue::start(fs::path folder, const OpenSto
     remove_stray_folders(state->folder, known);
     SPINDLE_TRY(const auto unfinished, state->writer->open_jobs());
     for (const StoredJob& job : unfinished) {
-        state->waiting.emplace_back(job.number, job.id);
+        state->lane_of(job.kind).waiting.emplace_back(job.number, job.id);
     }
     State& s = *state;
-    s.worker = std::jthread([&s](const std::stop_token& ending) { s.work_on(ending); });
+    for (State::Lane& lane : s.lanes) {
+        lane.worker =
+            std::jthread([&s, &lane](const std::stop_token& ending) { s.work_on(lane, ending); });
+    }
     s.recorder = std::jthread([&s](const std::stop_token& ending) { s.record(ending); });
     return std::unique_ptr<JobQueue>(new JobQueue(std::move(state)));
 }
@@ -51,8 +54,12 @@ Result<std::unique_ptr<JobQueue>> JobQueue::start(fs::path folder, const OpenSto
 JobQueue::JobQueue(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 JobQueue::~JobQueue() {
-    state_->worker.request_stop();
-    state_->worker.join(); // it still needs nobody, but the recorder may hold the store
+    for (State::Lane& lane : state_->lanes) {
+        lane.worker.request_stop();
+    }
+    for (State::Lane& lane : state_->lanes) {
+        lane.worker.join(); // it still needs nobody, but the recorder may hold the store
+    }
     state_->recorder.request_stop();
     state_->recorder.join();
 }
@@ -60,9 +67,10 @@ JobQueue::~JobQueue() {
 Result<StoredJob> JobQueue::add(NewJob job,
                                 const std::function<Result<void>(const fs::path&)>& fill) {
     State& s = *state_;
-    const auto full = [&s] {
+    State::Lane& lane = s.lane_of(job.kind);
+    const auto full = [&s, &lane] {
         const std::lock_guard guard(s.mutex);
-        return s.waiting.size() >= s.options.most_queued;
+        return lane.waiting.size() >= s.options.most_queued;
     };
     const auto refusal = [&s] {
         return fail(Code::Busy,
@@ -103,7 +111,7 @@ Result<StoredJob> JobQueue::add(NewJob job,
             }
         }
         const std::lock_guard guard(s.mutex);
-        s.waiting.emplace_back(stored.number, stored.id);
+        lane.waiting.emplace_back(stored.number, stored.id);
         return {};
     }();
     if (!kept) {
@@ -134,17 +142,18 @@ Result<std::vector<std::size_t>> JobQueue::counts() const {
 }
 
 std::size_t JobQueue::before(const StoredJob& job) const {
+    const State::Lane& lane = state_->lane_of(job.kind);
     const std::lock_guard guard(state_->mutex);
-    const auto earlier = std::count_if(state_->waiting.begin(), state_->waiting.end(),
+    const auto earlier = std::count_if(lane.waiting.begin(), lane.waiting.end(),
                                        [&](const auto& other) { return other.first < job.number; });
-    const bool one_runs = state_->current && state_->current->job.number < job.number;
+    const bool one_runs = lane.current && lane.current->job.number < job.number;
     return static_cast<std::size_t>(earlier) + (one_runs ? 1 : 0);
 }
 
 std::optional<Progress> JobQueue::progress(const std::string& id) const {
     const std::lock_guard guard(state_->mutex);
-    return state_->current && state_->current->job.id == id ? state_->current->progress
-                                                            : std::nullopt;
+    const State::Lane* const lane = state_->running_in(id);
+    return lane != nullptr ? lane->current->progress : std::nullopt;
 }
 
 fs::path JobQueue::folder(const std::string& id) const {
@@ -160,11 +169,11 @@ Result<void> JobQueue::cancel(store::JobKind kind, const std::string& id) {
     std::optional<std::stop_source> running;
     {
         const std::lock_guard guard(s.mutex);
-        if (s.current && s.current->job.id == id) {
-            s.current->cancelled = true;
-            running = s.current->stop;
-        } else if (std::erase_if(s.waiting, [&](const auto& one) { return one.second == id; }) ==
-                   0) {
+        if (State::Lane* const lane = s.running_in(id)) {
+            lane->current->cancelled = true;
+            running = lane->current->stop;
+        } else if (std::erase_if(s.lane_of(kind).waiting,
+                                 [&](const auto& one) { return one.second == id; }) == 0) {
             return {}; // it has ended meanwhile
         }
     }
@@ -175,7 +184,7 @@ Result<void> JobQueue::cancel(store::JobKind kind, const std::string& id) {
     job.state = JobState::Cancelled;
     job.ended = job_clock();
     job.bytes = bytes_in(s.folder_of(job));
-    return s.note(job);
+    return s.note(s.lane_of(kind), job);
 }
 
 Result<void> JobQueue::remove(store::JobKind kind, const std::string& id) {
@@ -186,13 +195,14 @@ Result<void> JobQueue::remove(store::JobKind kind, const std::string& id) {
         const std::lock_guard write(s.writing);
         {
             const std::lock_guard guard(s.mutex);
-            std::erase_if(s.waiting, [&](const auto& one) { return one.second == id; });
+            std::erase_if(s.lane_of(kind).waiting,
+                          [&](const auto& one) { return one.second == id; });
         }
         SPINDLE_TRY_VOID(s.writer->remove(id));
         const std::lock_guard guard(s.mutex);
-        if (s.current && s.current->job.id == id) {
-            s.current->cancelled = s.current->removed = true;
-            running = s.current->stop;
+        if (State::Lane* const lane = s.running_in(id)) {
+            lane->current->cancelled = lane->current->removed = true;
+            running = lane->current->stop;
         }
     }
     if (running) {
@@ -203,6 +213,35 @@ Result<void> JobQueue::remove(store::JobKind kind, const std::string& id) {
     }
     s.news.tell(id);
     return {};
+}
+
+Result<std::size_t> JobQueue::remove_finished(store::JobKind kind, std::chrono::seconds ago) {
+    SPINDLE_TRY(const auto all, list(kind, kAllJobs));
+    const std::int64_t latest =
+        job_clock() - std::chrono::duration_cast<std::chrono::milliseconds>(ago).count();
+    std::size_t removed = 0;
+    for (const StoredJob& job : all) {
+        if (store::is_over(job.state) && job.ended <= latest) {
+            const auto gone = remove(kind, job.id);
+            if (!gone && gone.error().code != Code::NotFound) {
+                return tl::unexpected(gone.error());
+            }
+            removed += gone ? 1 : 0;
+        }
+    }
+    return removed;
+}
+
+Result<JobQueue::Room> JobQueue::room_of(store::JobKind kind) const {
+    SPINDLE_TRY(const auto all, list(kind, kAllJobs));
+    Room room;
+    for (const StoredJob& job : all) {
+        if (store::is_over(job.state)) {
+            ++room.jobs;
+            room.bytes += bytes_in(state_->folder_of(job)); // views of photos come after its end
+        }
+    }
+    return room;
 }
 
 Result<JobEvents> JobQueue::events_after(const std::string& id, std::int64_t last,

@@ -34,10 +34,31 @@ struct JobTask {
 /// @return what came out, in short: a JSON object. Code::Cancelled when stopped.
 using JobWork = std::function<Result<std::string>(const JobTask&)>;
 
+/// How much of finished jobs stays; beyond that the oldest go, with their folders.
+struct JobKeeping {
+    std::size_t most = 500;
+    std::uint64_t most_bytes = 5'000'000'000; ///< of all their folders; the newest stays anyway
+    std::chrono::seconds longest{0};          ///< after its end; 0: as long as there is room
+};
+
+/// How a lane shares the processor.
+enum class Pace {
+    Brisk,  ///< somebody stands and waits for it
+    Gentle, ///< takes what others leave: its threads are nicer by ten
+};
+
+/// Jobs of some kinds, done one after the other in the order they came: two scans at once would
+/// take twice the memory and finish no sooner. Lanes go side by side: an hour's import holds up no
+/// scan.
+struct JobLane {
+    std::map<store::JobKind, JobWork> work;
+    Pace pace = Pace::Brisk;
+    /// Asked whenever something ends, and each hour: the owner may change it. Empty: the defaults.
+    std::function<JobKeeping()> keeping{};
+};
+
 struct JobQueueOptions {
-    std::size_t most_queued = 1000;           ///< more are refused: somebody sends them by mistake
-    std::size_t most_kept = 500;              ///< finished ones; then the oldest go
-    std::uint64_t most_bytes = 5'000'000'000; ///< of all finished ones' folders, likewise
+    std::size_t most_queued = 1000; ///< in a lane; more are refused: somebody sends them by mistake
     /// Times a job is taken up again after the program died in the middle of it: some photo may be
     /// what it dies of.
     int most_begun = 3;
@@ -60,9 +81,8 @@ struct JobEvents {
     bool over = false; ///< nothing will come after these
 };
 
-/// Long work, one job after the other in the order they came, in one thread: two scans at once
-/// would take twice the memory and finish no sooner. Jobs and events are in a store, files in
-/// `folder`/ID: what was queued or running when the program ended is taken up by the next.
+/// Long work, in lanes of one thread each. Jobs and events are in a store, files in `folder`/ID:
+/// what was queued or running when the program ended is taken up by the next.
 /// Events can be read once they are in the store, so nobody sees one that a crash then takes back,
 /// and whoever reads from some number on misses none and gets none twice. When a job is over, only
 /// the last event of each subject stays.
@@ -77,10 +97,11 @@ public:
     using OpenStore = std::function<Result<std::unique_ptr<store::JobStore>>()>;
 
     /// Removes what is left over in `folder`, and begins to work. Code::Busy where another program
-    /// does.
+    /// does. Jobs of a kind that is in no lane fail.
+    /// @param lanes at least one
     static Result<std::unique_ptr<JobQueue>> start(std::filesystem::path folder,
                                                    const OpenStore& open,
-                                                   std::map<store::JobKind, JobWork> work,
+                                                   std::vector<JobLane> lanes,
                                                    JobQueueOptions options = {});
     /// Stops what runs; the next start() goes on with it.
     ~JobQueue();
@@ -98,7 +119,7 @@ public:
     Result<std::vector<store::StoredJob>> list(store::JobKind kind, std::size_t most) const;
     /// How many are of each state, in the order of store::JobState.
     Result<std::vector<std::size_t>> counts() const;
-    /// Jobs that are to be done before it.
+    /// Jobs of its lane that are to be done before it.
     std::size_t before(const store::StoredJob& job) const;
     /// How far the job is that runs now; nothing for others.
     std::optional<Progress> progress(const std::string& id) const;
@@ -108,6 +129,16 @@ public:
     Result<void> cancel(store::JobKind kind, const std::string& id);
     /// Stops it, and removes it with its folder. Code::NotFound.
     Result<void> remove(store::JobKind kind, const std::string& id);
+    /// Removes those of a kind that ended so long ago or longer, with their folders. @return how
+    /// many.
+    Result<std::size_t> remove_finished(store::JobKind kind, std::chrono::seconds ago);
+
+    /// What finished jobs of a kind take on disk now.
+    struct Room {
+        std::size_t jobs = 0;
+        std::uint64_t bytes = 0;
+    };
+    Result<Room> room_of(store::JobKind kind) const;
 
     /// The events after number `last`, at most `most`. Does not wait for any. None, and over, where
     /// there is no such job.

@@ -43,25 +43,35 @@ struct JobQueue::State {
         std::vector<store::JobEvent> pending;
     };
 
-    State(std::filesystem::path root, JobQueueOptions how, std::map<store::JobKind, JobWork> what,
-          io::FileLock held)
-        : folder(std::move(root)), options(how), work(std::move(what)), lock(std::move(held)) {}
+    /// One thread and what waits for it. All but `what` under State::mutex.
+    struct Lane {
+        explicit Lane(JobLane of) : what(std::move(of)) {}
+        const JobLane what;
+        std::deque<std::pair<std::int64_t, std::string>> waiting{}; ///< number and id
+        std::optional<Current> current{};
+        std::jthread worker{};
+    };
+
+    State(std::filesystem::path root, JobQueueOptions how, std::vector<JobLane> what,
+          io::FileLock held);
 
     std::filesystem::path folder_of(const store::StoredJob& job) const { return folder / job.id; }
-    void tell(store::JobEvent event);
-    void tell_progress(const Progress& progress);
-    Result<void> flush();
-    Result<void> note(store::StoredJob& job);
-    bool note_at_last(store::StoredJob& job, const std::stop_token& ending);
-    Result<std::string> run(const store::StoredJob& job, const std::stop_token& stop);
-    void do_job(const std::string& id, const std::stop_token& ending);
-    void remove_old();
-    void work_on(const std::stop_token& ending);
+    Lane& lane_of(store::JobKind kind);
+    /// The lane that runs this job now; null: none does.
+    Lane* running_in(const std::string& id);
+    void tell(Lane& lane, store::JobEvent event);
+    void tell_progress(Lane& lane, const Progress& progress);
+    Result<void> flush(Lane& lane);
+    Result<void> note(Lane& lane, store::StoredJob& job);
+    bool note_at_last(Lane& lane, store::StoredJob& job, const std::stop_token& ending);
+    Result<std::string> run(Lane& lane, const store::StoredJob& job, const std::stop_token& stop);
+    void do_job(Lane& lane, const std::string& id, const std::stop_token& ending);
+    void remove_old(const Lane& lane);
+    void work_on(Lane& lane, const std::stop_token& ending);
     void record(const std::stop_token& ending);
 
     const std::filesystem::path folder;
     const JobQueueOptions options;
-    const std::map<store::JobKind, JobWork> work;
     io::FileLock lock;
     JobNews news;
 
@@ -72,12 +82,11 @@ struct JobQueue::State {
     std::unique_ptr<store::JobStore> writer;
     std::mutex reading;
     std::unique_ptr<store::JobStore> reader;
-    std::mutex mutex; ///< of what follows
+    std::mutex mutex; ///< of what lanes hold
     std::condition_variable_any changed;
-    std::deque<std::pair<std::int64_t, std::string>> waiting; ///< number and id
-    std::optional<Current> current;
+    std::deque<Lane> lanes; ///< as many from beginning to end; they do not move
 
-    std::jthread worker, recorder;
+    std::jthread recorder;
 };
 
 } // namespace spindle::app

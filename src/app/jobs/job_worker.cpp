@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two threads of a queue: one works, the other keeps what is told.
+// The threads of a queue: one a lane works, another keeps what is told.
+#include <algorithm>
 #include <exception>
 #include <tuple>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "app/jobs/job_document.h"
 #include "app/jobs/job_folders.h"
@@ -19,6 +23,18 @@ using Clock = std::chrono::steady_clock;
 /// Events that wait for room on a full disk; then what is said of progress is left out.
 constexpr std::size_t kMostPending = 20'000;
 
+constexpr int kGentleTelling = 5;
+
+/// What is too old goes without a job that ends, too.
+constexpr std::chrono::hours kLookAgain{1};
+
+/// This thread, and those it starts from now on, leave the processor to others. On Linux priorities
+/// belong to threads; where it is not allowed, nothing is lost.
+void be_gentle() {
+    constexpr int kNicer = 10;
+    (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNicer);
+}
+
 } // namespace
 
 std::int64_t job_clock() {
@@ -32,13 +48,36 @@ tl::unexpected<Error> no_job(store::JobKind kind, const std::string& id) {
                 id.substr(0, 40));
 }
 
-void JobQueue::State::tell(JobEvent event) {
+JobQueue::State::State(fs::path root, JobQueueOptions how, std::vector<JobLane> what,
+                       io::FileLock held)
+    : folder(std::move(root)), options(how), lock(std::move(held)) {
+    for (JobLane& lane : what) {
+        lanes.emplace_back(std::move(lane));
+    }
+}
+
+/// What is of no lane fails in the first.
+JobQueue::State::Lane& JobQueue::State::lane_of(store::JobKind kind) {
+    const auto found = std::find_if(lanes.begin(), lanes.end(), [kind](const Lane& lane) {
+        return lane.what.work.contains(kind);
+    });
+    return found == lanes.end() ? lanes.front() : *found;
+}
+
+JobQueue::State::Lane* JobQueue::State::running_in(const std::string& id) {
+    const auto found = std::find_if(lanes.begin(), lanes.end(), [&id](const Lane& lane) {
+        return lane.current && lane.current->job.id == id;
+    });
+    return found == lanes.end() ? nullptr : &*found;
+}
+
+void JobQueue::State::tell(Lane& lane, JobEvent event) {
     {
         const std::lock_guard guard(mutex);
-        if (!current || current->removed) {
+        if (!lane.current || lane.current->removed) {
             return;
         }
-        auto& pending = current->pending;
+        auto& pending = lane.current->pending;
         if (pending.size() >= kMostPending) {
             std::erase_if(pending, [](const JobEvent& one) { return one.name == "progress"; });
             if (pending.size() >= kMostPending) {
@@ -50,25 +89,31 @@ void JobQueue::State::tell(JobEvent event) {
     changed.notify_all();
 }
 
-void JobQueue::State::tell_progress(const Progress& progress) {
+void JobQueue::State::tell_progress(Lane& lane, const Progress& progress) {
     {
         const std::lock_guard guard(mutex);
+        auto& current = lane.current;
         if (!current) {
             return;
         }
         const auto now = Clock::now();
         const bool is_new_step = !current->progress || current->progress->step != progress.step;
         current->progress = progress;
-        if (!is_new_step && now - current->told < options.between_progress) {
+        // What goes on for hours is not looked at every moment, and each is kept until its end.
+        const auto between = lane.what.pace == Pace::Gentle
+                                 ? kGentleTelling * options.between_progress
+                                 : options.between_progress;
+        if (!is_new_step && now - current->told < between) {
             return;
         }
         current->told = now;
     }
-    tell({0, "progress", document_of(progress), "progress"});
+    tell(lane, {0, "progress", document_of(progress), "progress"});
 }
 
 /// Keeps what was told until now. On failure it stays to be kept.
-Result<void> JobQueue::State::flush() {
+Result<void> JobQueue::State::flush(Lane& lane) {
+    auto& current = lane.current;
     std::string id;
     {
         const std::lock_guard write(writing);
@@ -99,8 +144,8 @@ Result<void> JobQueue::State::flush() {
 }
 
 /// Keeps what became of a job, and tells it. Code::NotFound when it is gone.
-Result<void> JobQueue::State::note(StoredJob& job) {
-    SPINDLE_TRY_VOID(flush());
+Result<void> JobQueue::State::note(Lane& lane, StoredJob& job) {
+    SPINDLE_TRY_VOID(flush(lane));
     {
         const std::lock_guard write(writing);
         SPINDLE_TRY(const auto kept, writer->find(job.id));
@@ -116,9 +161,9 @@ Result<void> JobQueue::State::note(StoredJob& job) {
 }
 
 /// Tries until there is room on the disk. @return whether the job is still there
-bool JobQueue::State::note_at_last(StoredJob& job, const std::stop_token& ending) {
+bool JobQueue::State::note_at_last(Lane& lane, StoredJob& job, const std::stop_token& ending) {
     for (;;) {
-        const auto noted = note(job);
+        const auto noted = note(lane, job);
         if (noted || noted.error().code == Code::NotFound || ending.stop_requested()) {
             return noted.has_value();
         }
@@ -127,21 +172,23 @@ bool JobQueue::State::note_at_last(StoredJob& job, const std::stop_token& ending
     }
 }
 
-Result<std::string> JobQueue::State::run(const StoredJob& job, const std::stop_token& stop) {
-    const auto does = work.find(job.kind);
-    if (does == work.end()) {
+Result<std::string> JobQueue::State::run(Lane& lane, const StoredJob& job,
+                                         const std::stop_token& stop) {
+    const auto does = lane.what.work.find(job.kind);
+    if (does == lane.what.work.end()) {
         return fail(Code::Unsupported, "a {} cannot be done here", store::name_of(job.kind));
     }
     try {
         return does->second({job, folder_of(job), stop,
-                             [this](const Progress& progress) { tell_progress(progress); },
-                             [this](JobEvent event) { tell(std::move(event)); }});
+                             [&](const Progress& progress) { tell_progress(lane, progress); },
+                             [&](JobEvent event) { tell(lane, std::move(event)); }});
     } catch (const std::exception& error) {
         return fail(Code::Failed, "it could not be done: {}", error.what());
     }
 }
 
-void JobQueue::State::do_job(const std::string& id, const std::stop_token& ending) {
+void JobQueue::State::do_job(Lane& lane, const std::string& id, const std::stop_token& ending) {
+    auto& current = lane.current;
     std::optional<StoredJob> found;
     {
         const std::lock_guard write(writing);
@@ -166,7 +213,7 @@ void JobQueue::State::do_job(const std::string& id, const std::stop_token& endin
     job.state = JobState::Running;
     job.started = job.started == 0 ? job_clock() : job.started;
     ++job.begun;
-    bool there = note_at_last(job, ending);
+    bool there = note_at_last(lane, job, ending);
     if (there && !ending.stop_requested()) {
         const auto done =
             dies_of_it
@@ -174,7 +221,7 @@ void JobQueue::State::do_job(const std::string& id, const std::stop_token& endin
                                            "the program ended {} times in the middle of it, so it "
                                            "is not tried again; try another file",
                                            options.most_begun))
-                : run(job, stop);
+                : run(lane, job, stop);
         bool cancelled = false;
         {
             const std::lock_guard guard(mutex);
@@ -183,7 +230,7 @@ void JobQueue::State::do_job(const std::string& id, const std::stop_token& endin
         const bool stopped = !done && done.error().code == Code::Cancelled;
         if (stopped && !cancelled && ending.stop_requested()) {
             job.begun = 0; // an orderly end: the next start goes on
-            there = note_at_last(job, ending);
+            there = note_at_last(lane, job, ending);
         } else {
             job.ended = job_clock();
             job.begun = 0;
@@ -191,7 +238,7 @@ void JobQueue::State::do_job(const std::string& id, const std::stop_token& endin
             job.error = done || stopped ? std::nullopt : std::optional(done.error());
             job.summary = done ? *done : job.summary;
             job.bytes = bytes_in(folder_of(job));
-            there = note_at_last(job, ending);
+            there = note_at_last(lane, job, ending);
             if (there) {
                 const std::lock_guard write(writing);
                 (void)writer->remove_superseded(job.number); // it only takes room
@@ -209,11 +256,17 @@ void JobQueue::State::do_job(const std::string& id, const std::stop_token& endin
         fs::remove_all(folder / id, ignored);
     }
     news.tell(id);
-    remove_old();
+    remove_old(lane);
 }
 
 /// The oldest finished ones beyond what is kept.
-void JobQueue::State::remove_old() {
+void JobQueue::State::remove_old(const Lane& lane) {
+    const JobKeeping keep = lane.what.keeping ? lane.what.keeping() : JobKeeping{};
+    const std::int64_t oldest =
+        keep.longest.count() == 0
+            ? 0
+            : job_clock() -
+                  std::chrono::duration_cast<std::chrono::milliseconds>(keep.longest).count();
     std::vector<std::string> old;
     {
         const std::lock_guard write(writing);
@@ -224,11 +277,11 @@ void JobQueue::State::remove_old() {
         std::size_t kept = 0;
         std::uint64_t bytes = 0;
         for (const StoredJob& job : *all) { // newest first
-            if (!store::is_over(job.state)) {
+            if (!store::is_over(job.state) || !lane.what.work.contains(job.kind)) {
                 continue;
             }
             bytes += job.bytes;
-            if (++kept > options.most_kept || (bytes > options.most_bytes && kept > 1)) {
+            if (++kept > keep.most || (bytes > keep.most_bytes && kept > 1) || job.ended < oldest) {
                 if (writer->remove(job.id)) {
                     old.push_back(job.id);
                 }
@@ -241,22 +294,33 @@ void JobQueue::State::remove_old() {
     }
 }
 
-void JobQueue::State::work_on(const std::stop_token& ending) {
-    remove_old();
+void JobQueue::State::work_on(Lane& lane, const std::stop_token& ending) {
+    if (lane.what.pace == Pace::Gentle) {
+        be_gentle();
+    }
+    remove_old(lane);
     for (;;) {
         std::string id;
         {
             std::unique_lock guard(mutex);
-            changed.wait(guard, ending, [this] { return !waiting.empty(); });
+            const bool some = changed.wait_for(guard, ending, kLookAgain,
+                                               [&lane] { return !lane.waiting.empty(); });
             if (ending.stop_requested()) {
                 return;
             }
-            id = waiting.front().second;
-            current.emplace();
-            std::tie(current->job.number, current->job.id) = std::move(waiting.front());
-            waiting.pop_front();
+            if (some) {
+                id = lane.waiting.front().second;
+                lane.current.emplace();
+                std::tie(lane.current->job.number, lane.current->job.id) =
+                    std::move(lane.waiting.front());
+                lane.waiting.pop_front();
+            }
         }
-        do_job(id, ending);
+        if (id.empty()) {
+            remove_old(lane);
+        } else {
+            do_job(lane, id, ending);
+        }
     }
 }
 
@@ -266,13 +330,21 @@ void JobQueue::State::record(const std::stop_token& ending) {
         std::unique_lock guard(mutex);
         changed.wait_for(guard, ending, length, [] { return false; });
     };
+    const auto has_news = [](const Lane& lane) {
+        return lane.current && !lane.current->pending.empty();
+    };
     while (!ending.stop_requested()) {
         {
             std::unique_lock guard(mutex);
-            changed.wait(guard, ending, [this] { return current && !current->pending.empty(); });
+            changed.wait(guard, ending,
+                         [&] { return std::any_of(lanes.begin(), lanes.end(), has_news); });
         }
         pause(options.batch);
-        if (!flush()) {
+        bool kept = true;
+        for (Lane& lane : lanes) {
+            kept = flush(lane).has_value() && kept;
+        }
+        if (!kept) {
             pause(options.retry);
         }
     }

@@ -18,6 +18,24 @@ bool is_gone(const std::string& path) {
 
 } // namespace
 
+std::string_view name_of(Outcome outcome) {
+    switch (outcome) {
+    case Outcome::Added:
+        return "added";
+    case Outcome::Updated:
+        return "updated";
+    case Outcome::Replaced:
+        return "replaced";
+    case Outcome::Moved:
+        return "moved";
+    case Outcome::Copied:
+        return "copied";
+    case Outcome::Finished:
+        break;
+    }
+    return "finished";
+}
+
 Result<std::unique_ptr<LibraryWriter>>
 LibraryWriter::open(const Backends& backends, const std::filesystem::path& data_folder) {
     SPINDLE_TRY(auto store, backends.open_library(data_folder, store::Access::Write));

@@ -26,6 +26,10 @@ enum class Outcome {
     Copied,   ///< one more copy of a known track
     Finished, ///< was in the library, but not yet in the index
 };
+inline constexpr Outcome kOutcomes[] = {Outcome::Added, Outcome::Updated, Outcome::Replaced,
+                                        Outcome::Moved, Outcome::Copied,  Outcome::Finished};
+/// "added", "updated", "replaced", "moved", "copied", "finished".
+std::string_view name_of(Outcome outcome);
 
 struct Taken {
     Outcome outcome = Outcome::Added;

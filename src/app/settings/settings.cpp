@@ -21,6 +21,9 @@ constexpr double kMostMoney = 1e7;
 constexpr double kMostWeight = 1000;
 constexpr double kMostFactor = 100;
 constexpr double kMostCount = 1e8;
+constexpr double kMostDays = 36'500;
+constexpr double kMostGigabytes = 1e6;
+constexpr double kMostKept = 100'000;
 constexpr std::size_t kLongestShown = 60; // characters of a value in a message
 
 /// In what a number is written in the file.
@@ -57,7 +60,30 @@ std::vector<NumberKey> numbers_of(Settings& settings) {
         {"rules", "many_versions_factor", 0, kMostFactor, &rules.many_versions_factor},
         {"rules", "wanted_factor", 0, kMostFactor, &rules.wanted_factor},
         {"rules", "good", 0, kMostMoney, &rules.good, Unit::Money},
+        {"keep", "days", 0, kMostDays, &settings.kept.days},
+        {"keep", "gigabytes", 0, kMostGigabytes, &settings.kept.gigabytes},
+        {"keep", "most", 1, kMostKept, &settings.kept.most},
     };
+}
+
+/// A word that may be set.
+struct WordKey {
+    std::string section, name;
+    std::function<void(std::string)> set;
+};
+
+std::vector<WordKey> words_of(Settings& settings) {
+    return {
+        {"grade", "second_opinion", [&](std::string word) { settings.second_opinion = word; }},
+        {"grade", "class_names", [&](std::string word) { settings.class_names = word; }},
+        {"catalog", "dumps", [&](std::string word) { settings.dumps = word; }},
+        {"catalog", "server", [&](std::string word) { settings.dump_server = std::move(word); }},
+    };
+}
+
+bool is_server(std::string_view address) {
+    return (address.starts_with("https://") || address.starts_with("http://")) &&
+           address.ends_with("/");
 }
 
 bool is_currency(std::string_view code) {
@@ -121,10 +147,12 @@ private:
                                "no currency; write its three letters, as \"EUR\"");
         }
         const std::string section(key.str());
-        if (section != "rates" && section != "offer" && section != "costs" && section != "rules" &&
-            section != "grade" && section != "covers") {
-            return unknown(key, "",
-                           {"currency", "rates", "offer", "costs", "rules", "grade", "covers"});
+        static const std::vector<std::string> kSections{"rates", "offer", "costs",   "rules",
+                                                        "grade", "keep",  "catalog", "covers"};
+        if (std::find(kSections.begin(), kSections.end(), section) == kSections.end()) {
+            std::vector<std::string> known{"currency"};
+            known.insert(known.end(), kSections.begin(), kSections.end());
+            return unknown(key, "", std::move(known));
         }
         const toml::table* const table = node.as_table();
         if (table == nullptr) {
@@ -161,8 +189,17 @@ private:
             settings_.offer.grade = *known;
             return {};
         }
-        if (section == "grade") {
-            return read_file_name(key, node);
+        for (const WordKey& one : words_) {
+            if (one.section == section && one.name == key.str()) {
+                SPINDLE_TRY(auto text, word(node, name));
+                if (name == "catalog.server" && !is_server(text)) {
+                    return wrong(node.source().begin.line, name,
+                                 "no server; write its address with a slash at its end, as "
+                                 "\"https://data.discogs.com/\"");
+                }
+                one.set(std::move(text));
+                return {};
+            }
         }
         if (section == "covers") {
             return read_covers(key, node);
@@ -185,22 +222,15 @@ private:
                 known.push_back(one.name);
             }
         }
+        for (const WordKey& one : words_) {
+            if (one.section == section) {
+                known.push_back(one.name);
+            }
+        }
         if (section == "offer") {
             known.emplace_back("grade");
         }
         return unknown(key, section + ".", std::move(known));
-    }
-
-    Result<void> read_file_name(const toml::key& key, const toml::node& node) {
-        const std::string name = "grade." + std::string(key.str());
-        if (key.str() == "second_opinion") {
-            SPINDLE_TRY(settings_.second_opinion, word(node, name));
-        } else if (key.str() == "class_names") {
-            SPINDLE_TRY(settings_.class_names, word(node, name));
-        } else {
-            return unknown(key, "grade.", {"second_opinion", "class_names"});
-        }
-        return {};
     }
 
     Result<void> read_covers(const toml::key& key, const toml::node& node) {
@@ -245,6 +275,7 @@ private:
     const std::string& file_;
     Settings settings_;
     std::vector<NumberKey> numbers_ = numbers_of(settings_);
+    std::vector<WordKey> words_ = words_of(settings_);
     std::vector<bool> set_ = std::vector<bool>(numbers_.size(), false);
     Line currency_line_ = 1;
 };
@@ -276,7 +307,7 @@ Result<Settings> load_settings(const std::filesystem::path& config_folder) {
                                                       : tl::unexpected(content.error());
     }
     SPINDLE_TRY(auto settings, read_settings(*content, path.string()));
-    for (auto* const file : {&settings.second_opinion, &settings.class_names}) {
+    for (auto* const file : {&settings.second_opinion, &settings.class_names, &settings.dumps}) {
         *file = file->empty() ? *file : config_folder / *file;
     }
     return settings;

@@ -12,6 +12,14 @@
 
 namespace spindle::app {
 
+/// How much of scans and gradings that are over the server keeps, with their photos and
+/// recordings; beyond any of these the oldest go.
+struct Kept {
+    double days = 0; ///< after their end; 0: as long as there is room
+    double gigabytes = 5;
+    double most = 500; ///< how many
+};
+
 /// What the owner set, in the units the engines work in: amounts in dollars, shares 0 to 1.
 /// Where nothing is set, the defaults of those structs.
 struct Settings {
@@ -26,6 +34,11 @@ struct Settings {
     /// May the Cover Art Archive be asked for covers the owner's files do not hold? It learns which
     /// releases are looked at, and the address they are asked from.
     bool covers_from_internet = true;
+    /// Where months of Discogs' data come from (a server with the pages of data.discogs.com) and
+    /// where they go; empty: from there, into the data folder's dumps.
+    std::string dump_server;
+    std::filesystem::path dumps;
+    Kept kept;
 
     /// Dollars for one unit of the owner's currency.
     double rate() const;
@@ -34,9 +47,9 @@ struct Settings {
 /// In the configuration folder.
 inline constexpr const char* kSettingsFile = "spindle.toml";
 
-/// Reads settings in TOML 1.0; docs/appraisal.md and docs/grading.md list them. Code::BadInput
-/// names file, line and key: what is no TOML, a key that does not exist (with the nearest that
-/// does), a value of another kind or out of range, a currency without a rate. Pure.
+/// Reads settings in TOML 1.0; docs/appraisal.md, grading.md, serving.md and catalog.md list them.
+/// Code::BadInput names file, line and key: what is no TOML, a key that does not exist (with the
+/// nearest that does), a value of another kind or out of range, a currency without a rate. Pure.
 /// @param file only for messages
 Result<Settings> read_settings(std::string_view toml, const std::string& file);
 

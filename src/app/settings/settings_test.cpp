@@ -82,6 +82,21 @@ TEST(SettingsFile, TurnsAmountsOfTheOwnersCurrencyIntoDollars) {
     EXPECT_EQ(settings.costs.wanted_margin, market::VerdictOptions{}.wanted_margin);
 }
 
+TEST(SettingsFile, SaysWhatIsKeptAndWhereDumpsAre) {
+    const Settings otherwise = read("");
+    EXPECT_EQ(otherwise.kept.days, 0);
+    EXPECT_EQ(otherwise.kept.gigabytes, 5);
+    EXPECT_EQ(otherwise.kept.most, 500);
+    EXPECT_TRUE(otherwise.dump_server.empty());
+    const Settings set = read("[keep]\ndays = 90\ngigabytes = 0.5\nmost = 20\n"
+                              "[catalog]\ndumps = \"/mnt/big\"\nserver = \"http://attic/\"\n");
+    EXPECT_EQ(set.kept.days, 90);
+    EXPECT_EQ(set.kept.gigabytes, 0.5);
+    EXPECT_EQ(set.kept.most, 20);
+    EXPECT_EQ(set.dumps, "/mnt/big");
+    EXPECT_EQ(set.dump_server, "http://attic/");
+}
+
 TEST(SettingsFile, SaysFileLineAndKeyOfWhatIsWrong) {
     for (const auto& [toml, parts] : std::vector<std::pair<std::string, std::vector<std::string>>>{
              {"[costs]\nfee = 12\n", {"spindle.toml:2: costs.fee:", "did you mean fees?"}},
@@ -92,6 +107,10 @@ TEST(SettingsFile, SaysFileLineAndKeyOfWhatIsWrong) {
              {"[costs]\nfees = \"12\"\n", {"costs.fees: no number"}},
              {"[costs]\nfees = true\n", {"costs.fees: no number"}},
              {"costs = 3\n", {"spindle.toml:1: costs:", "[costs]"}},
+             {"[keep]\nmost = 0\n", {"spindle.toml:2: keep.most:", "between 1 and"}},
+             {"[keep]\nday = 3\n", {"keep.day:", "did you mean days?"}},
+             {"[catalog]\nserver = \"ftp://x/\"\n", {"catalog.server:", "with a slash"}},
+             {"[catalog]\ndumps = 3\n", {"catalog.dumps: no text"}},
              {"[offer]\ngrade = \"shiny\"\n", {"spindle.toml:2: offer.grade:", "VG+"}},
              {"[offer]\ngrade = 3\n", {"offer.grade: no text"}},
              {"currency = \"euro\"\n", {"spindle.toml:1: currency:", "three letters"}},

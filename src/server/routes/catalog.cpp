@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <charconv>
+
 #include <nlohmann/json.hpp>
 
+#include "app/catalog/dump_names.h"
+#include "base/time_text.h"
 #include "catalog/matcher.h"
 #include "document/catalog_document.h"
 #include "document/json.h"
@@ -62,6 +66,14 @@ Result<Response> quotes(House& house, const Request& request) {
     return Response::json(document::to_text(list));
 }
 
+/// As the importer notes it: seconds since 1970.
+Json seconds_json(std::string_view word) {
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), seconds);
+    const bool whole = error == std::errc() && end == word.data() + word.size();
+    return whole ? Json(utc_text(seconds * 1000)) : Json();
+}
+
 } // namespace
 
 Json catalog_state(House& house) {
@@ -70,10 +82,28 @@ Json catalog_state(House& house) {
     if (!catalog) {
         return {{"releases", nullptr}, {"files", files}, {"why", catalog.error().message}};
     }
+    Json month, imported;
+    std::uint64_t bytes = 0;
     for (const catalog::CatalogFile& file : (*catalog)->files()) {
         files.push_back(document::to_json(file));
+        bytes += file.bytes();
+        if (file.path().filename() != catalog::Catalog::kDumpFile) {
+            continue; // lists have no month
+        }
+        for (const auto& [name, value] : file.about()) {
+            if (const auto days = app::listed_dumps(value); name == "source" && days.size() == 1) {
+                month = to_string(days.front().month());
+            }
+            if (name == "imported") {
+                imported = seconds_json(value);
+            }
+        }
     }
-    return {{"releases", (*catalog)->releases()}, {"files", files}};
+    return {{"releases", (*catalog)->releases()},
+            {"month", month},
+            {"imported", imported},
+            {"bytes", bytes},
+            {"files", files}};
 }
 
 void add_catalog_routes(Router& router, House& house) {

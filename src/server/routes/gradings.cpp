@@ -71,18 +71,8 @@ Result<Response> post_grading(const JobServices& services, const Request& reques
         return problem(415, "this is a form without a file; send the recording itself, or "
                             "multipart/form-data with it");
     }
-    const fs::path holding = request.upload ? fs::path(request.upload->path().string() + ".parts")
-                                            : services.data_folder / "uploads/none";
-    std::error_code error;
-    fs::create_directories(holding, error);
-    if (error) {
-        return tl::unexpected(system_error(holding.string(), error.value()));
-    }
-    const std::shared_ptr<void> cleared(nullptr, [holding](void*) {
-        std::error_code ignored;
-        fs::remove_all(holding, ignored);
-    });
-    SPINDLE_TRY(const auto uploads, take_uploads(request, holding, 1, kLargestRecording));
+    SPINDLE_TRY(const auto holding, Holding::make(request, services.data_folder));
+    SPINDLE_TRY(const auto uploads, take_uploads(request, holding.folder(), 1, kLargestRecording));
     SPINDLE_TRY(const auto options, grading_options_in(request, uploads));
     const Uploads::File& file = uploads.files.front();
     std::string name = text::printable(text::shortened(uploads.value(request, "name"), 300));

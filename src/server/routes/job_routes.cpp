@@ -7,10 +7,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/jobs/catalog_job.h"
 #include "app/jobs/grading_job.h"
 #include "app/jobs/job_document.h"
+#include "app/jobs/library_job.h"
 #include "app/jobs/scan_job.h"
+#include "document/catalog_document.h"
 #include "document/grade_document.h"
+#include "document/json.h"
+#include "document/library_document.h"
 #include "io/file.h"
 #include "server/multipart.h"
 #include "server/router.h"
@@ -21,6 +26,16 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMostListed = 10'000;
+constexpr std::size_t kMostShown = 200; // of each list of what a look found
+constexpr std::size_t kMostUpkeep = 50; // finished imports and looks: a year of them
+
+app::JobKeeping keeping_of(const app::Kept& kept) {
+    constexpr double kGigabyte = 1e9;
+    constexpr double kDay = 86'400;
+    return {static_cast<std::size_t>(kept.most),
+            static_cast<std::uint64_t>(kept.gigabytes * kGigabyte),
+            std::chrono::seconds(static_cast<std::int64_t>(kept.days * kDay))};
+}
 
 class JobEventSource final : public EventSource {
 public:
@@ -50,23 +65,40 @@ private:
 
 } // namespace
 
-Result<std::shared_ptr<app::JobQueue>>
-open_job_queue(const fs::path& data_folder, const app::Backends& backends,
-               std::function<Result<app::Settings>()> settings,
-               std::function<Result<std::unique_ptr<market::DiscogsClient>>()> discogs) {
-    const app::DigTools dig{data_folder, backends, std::move(discogs)};
+Result<std::shared_ptr<app::JobQueue>> open_job_queue(JobWorld world) {
+    const app::DigTools dig{world.data_folder, world.backends, world.discogs};
     const app::GradingJobTools grade{
-        data_folder, backends, settings,
+        world.data_folder, world.backends, world.settings,
         [](const app::GradedRecording& graded, const app::GradingWorth& worth) {
             return document::to_text(document::to_json(graded, worth));
         }};
+    const app::CatalogJobTools catalog{world.data_folder, world.settings, world.user_agent,
+                                       [](const app::ImportReport& report) {
+                                           return document::to_text(document::to_json(report));
+                                       }};
+    const app::LibraryJobTools library{
+        world.data_folder, world.backends, [](const app::AddReport& report) {
+            return document::to_text(document::to_json(report, kMostShown));
+        }};
+    std::vector<app::JobLane> lanes(3);
+    lanes[0].work = {{store::JobKind::Scan, app::scan_work(dig, world.settings)},
+                     {store::JobKind::Grading, app::grading_work(grade)}};
+    lanes[0].keeping = [settings = world.settings] {
+        const auto set = settings();
+        return set ? keeping_of(set->kept) : app::JobKeeping{};
+    };
+    lanes[1].work = {{store::JobKind::Catalog, app::catalog_work(catalog)}};
+    lanes[2].work = {{store::JobKind::Library, app::library_work(library)}};
+    for (const std::size_t upkeep : {1, 2}) {
+        lanes[upkeep].pace = app::Pace::Gentle;
+        lanes[upkeep].keeping = [] { return app::JobKeeping{.most = kMostUpkeep}; };
+    }
     SPINDLE_TRY(auto queue, app::JobQueue::start(
-                                data_folder / "jobs",
-                                [data_folder, &backends] {
+                                world.data_folder / "jobs",
+                                [data_folder = world.data_folder, &backends = world.backends] {
                                     return backends.open_jobs(data_folder, store::Access::Write);
                                 },
-                                {{store::JobKind::Scan, app::scan_work(dig, settings)},
-                                 {store::JobKind::Grading, app::grading_work(grade)}}));
+                                std::move(lanes)));
     return std::shared_ptr<app::JobQueue>(std::move(queue));
 }
 
@@ -113,6 +145,50 @@ void add_common_routes(Router& router, const std::string& path, store::JobKind k
                    SPINDLE_TRY_VOID(jobs->remove(kind, std::string(request.parameter("id"))));
                    return Response::no_content();
                });
+}
+
+void add_cancel_route(Router& router, const std::string& path, store::JobKind kind,
+                      const JobServices& services) {
+    router.add(Method::Post, path + "/{id}/cancel", {},
+               [jobs = services.jobs, kind](const Request& request) -> Result<Response> {
+                   const std::string id(request.parameter("id"));
+                   SPINDLE_TRY_VOID(jobs->cancel(kind, id));
+                   SPINDLE_TRY(const auto job, jobs->find(kind, id));
+                   return Response::json(job_json(*jobs, job));
+               });
+}
+
+void add_detail_route(Router& router, const std::string& path, store::JobKind kind,
+                      const JobServices& services, JobResult result) {
+    router.add(
+        Method::Get, path + "/{id}", {},
+        [jobs = services.jobs, kind, result](const Request& request) -> Result<Response> {
+            SPINDLE_TRY(const auto job, jobs->find(kind, std::string(request.parameter("id"))));
+            const auto text = io::read_file(jobs->folder(job.id) / result.file, result.largest);
+            return Response::json(job_json(
+                *jobs, job,
+                fmt::format("\"{}\":{}", result.name, text ? *text : std::string("null"))));
+        });
+}
+
+Result<Holding> Holding::make(const Request& request, const fs::path& data_folder) {
+    fs::path folder = request.upload ? fs::path(request.upload->path().string() + ".parts")
+                                     : data_folder / "uploads/none";
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) {
+        return tl::unexpected(system_error(folder.string(), error.value()));
+    }
+    return Holding(std::move(folder));
+}
+
+Holding::Holding(Holding&& other) noexcept : folder_(std::exchange(other.folder_, {})) {}
+
+Holding::~Holding() {
+    if (!folder_.empty()) {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
 }
 
 std::string Uploads::value(const Request& request, std::string_view name) const {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/backends.h"
 #include "app/jobs/job_queue.h"
@@ -21,12 +22,20 @@ struct JobServices {
     std::shared_ptr<app::JobQueue> jobs;
 };
 
-/// Opens the queue of a data folder: DATA/jobs, with scans and gradings as its work.
-/// @param discogs a client, or null where there is no token (app/dig/dig.h)
-Result<std::shared_ptr<app::JobQueue>>
-open_job_queue(const std::filesystem::path& data_folder, const app::Backends& backends,
-               std::function<Result<app::Settings>()> settings,
-               std::function<Result<std::unique_ptr<market::DiscogsClient>>()> discogs);
+/// What the work of jobs needs from above.
+struct JobWorld {
+    std::filesystem::path data_folder;
+    const app::Backends& backends;
+    std::function<Result<app::Settings>()> settings;
+    /// A client, or null where there is no token (app/dig/dig.h).
+    std::function<Result<std::unique_ptr<market::DiscogsClient>>()> discogs;
+    std::string user_agent; ///< io::user_agent()
+};
+
+/// Opens the queue of a data folder, DATA/jobs, in three lanes: what somebody waits for (scans,
+/// gradings); the catalog; the library. So an hour's import holds up no scan, and a long download
+/// no look at the folders.
+Result<std::shared_ptr<app::JobQueue>> open_job_queue(JobWorld world);
 
 /// A job's events, as a stream of them wants it.
 std::shared_ptr<EventSource> events_of(std::shared_ptr<app::JobQueue> jobs,
@@ -40,6 +49,38 @@ std::string job_json(const app::JobQueue& jobs, const store::StoredJob& job,
 class Router;
 void add_common_routes(Router& router, const std::string& path, store::JobKind kind,
                        const JobServices& services);
+
+/// POST of PATH/{id}/cancel: it is stopped and stays in the list.
+void add_cancel_route(Router& router, const std::string& path, store::JobKind kind,
+                      const JobServices& services);
+
+/// A document that a job leaves in its folder.
+struct JobResult {
+    const char* name; ///< under which it stands in the answer; null until it is there
+    const char* file;
+    std::uint64_t largest; ///< bytes
+};
+/// GET of PATH/{id}: the job with what came out.
+void add_detail_route(Router& router, const std::string& path, store::JobKind kind,
+                      const JobServices& services, JobResult result);
+
+/// Where what came with a request lies until it is in a job's folder, on the same disk; gone with
+/// this.
+class Holding {
+public:
+    static Result<Holding> make(const Request& request, const std::filesystem::path& data_folder);
+    ~Holding();
+    Holding(Holding&& other) noexcept;
+    Holding& operator=(Holding&&) = delete;
+    Holding(const Holding&) = delete;
+    Holding& operator=(const Holding&) = delete;
+
+    const std::filesystem::path& folder() const { return folder_; }
+
+private:
+    explicit Holding(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    std::filesystem::path folder_;
+};
 
 /// Body of requests that bring files: one file, or a form with several and fields.
 struct Uploads {

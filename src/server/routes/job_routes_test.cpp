@@ -65,7 +65,8 @@ protected:
         auto queue = app::JobQueue::start(
             folder_ / "jobs",
             [this] { return store::open_sqlite_jobs(folder_.path(), store::Access::Write); },
-            {{JobKind::Scan, std::move(scan)}, {JobKind::Grading, std::move(grade)}});
+            {app::JobLane{
+                {{JobKind::Scan, std::move(scan)}, {JobKind::Grading, std::move(grade)}}}});
         ASSERT_TRUE(queue) << queue.error().message;
         jobs_ = std::move(*queue);
         add_scan_routes(router_, {folder_.path(), jobs_});

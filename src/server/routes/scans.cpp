@@ -208,28 +208,15 @@ Result<Response> post_scan(const std::shared_ptr<Scans>& scans, const Request& r
     }
     // The options are in the job's row, and the photos are to be in its folder first: the uploads
     // go to a folder beside it.
-    SPINDLE_TRY(const auto holding, [&]() -> Result<fs::path> {
-        const fs::path folder = request.upload
-                                    ? fs::path(request.upload->path().string() + ".parts")
-                                    : scans->data_folder / "uploads/none";
-        std::error_code error;
-        fs::create_directories(folder, error);
-        return error
-                   ? Result<fs::path>(tl::unexpected(system_error(folder.string(), error.value())))
-                   : folder;
-    }());
-    const std::shared_ptr<void> cleared(nullptr, [holding = holding](void*) {
-        std::error_code ignored;
-        fs::remove_all(holding, ignored);
-    });
-    const auto uploads = take_uploads(request, holding, kMostPhotos, kLargestPhoto);
+    SPINDLE_TRY(const auto holding, Holding::make(request, scans->data_folder));
+    const auto uploads = take_uploads(request, holding.folder(), kMostPhotos, kLargestPhoto);
     if (!uploads) {
         const bool too_large = uploads.error().message.find(" MB, and may") != std::string::npos;
         return too_large ? problem(413, uploads.error().message, name_of(uploads.error().code))
                          : Result<Response>(tl::unexpected(uploads.error()));
     }
     SPINDLE_TRY(auto options, scan_options_in(request, *uploads));
-    if (const auto named = name_photos(*uploads, holding, options); !named) {
+    if (const auto named = name_photos(*uploads, holding.folder(), options); !named) {
         return problem(415, named.error().message, name_of(named.error().code));
     }
     app::NewJob job{JobKind::Scan, name_of_scan(*uploads), text_of(options)};
@@ -237,7 +224,7 @@ Result<Response> post_scan(const std::shared_ptr<Scans>& scans, const Request& r
                 scans->jobs->add(std::move(job), [&](const fs::path& folder) -> Result<void> {
                     for (const std::string& photo : options.photos) {
                         std::error_code error;
-                        fs::rename(holding / photo, folder / photo, error);
+                        fs::rename(holding.folder() / photo, folder / photo, error);
                         if (error) {
                             return tl::unexpected(system_error(photo, error.value()));
                         }

@@ -49,7 +49,14 @@ const kDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', 
 const kMoment = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit',
 });
+const kMonth = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const kTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** "2026-07" -> "July 2026" */
+export function month(text: string): string {
+  const at = new Date(`${text}-15T12:00:00Z`);
+  return Number.isNaN(at.getTime()) ? text : kMonth.format(at);
+}
 
 export const day = (time: number | string): string => kDay.format(new Date(time));
 export const moment = (time: number | string): string => kMoment.format(new Date(time));

@@ -3,7 +3,7 @@
 // ones brought. `request`: what is asked, or a function of what is known by now, null where something
 // needed is not there. `then`: looks at the answer. `once`: is not asked badly, too.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hear_over } from './ear.mjs';
 import { tune } from './tune.mjs';
@@ -18,6 +18,7 @@ const kCsv = [
 
 /** What is there before the server is: a catalog, a library with a record, a listen that is owed. */
 export async function furnish(house, known) {
+  known.house = house;
   known.photo = house.shelf();
   known.recording = house.recording('side.wav', 20, 5);
   const music = join(house.folder, 'music');
@@ -42,6 +43,9 @@ const grading = (query) => (known) => ({ in_path: { id: known.grading }, query }
 const kNoShelf = 'no made-up shelf (spindle-make-dump, spindle-make-shelf)';
 const kNeedsScan = { needs: kNoShelf };
 const value_of = (answer) => JSON.parse(answer.text);
+
+const one_import = (known) => ({ in_path: { id: known.import } });
+const one_look = (known) => ({ in_path: { id: known.look } });
 
 /** Asks with a list of good ways, one after the other. */
 const also = (...requests) => async (answer, known, { asked }) => {
@@ -279,14 +283,77 @@ export const kInOrder = [
   { name: 'waveform', request: grading({ points: 200, from_s: 1, to_s: 9.5 }), then: (answer) => assert(value_of(answer).low.length <= 200) },
   { name: 'gradingPlot', request: grading({ picture: 'spectrogram' }), then: (answer, known, { asked }) => also(grading({ picture: 'side' })(known))(answer, known, { asked }) },
   { name: 'gradingLabels', request: grading() },
+
+  { name: 'dumps', then: (answer) => assert(value_of(answer).free_bytes > 0) },
+  {
+    name: 'dumpOffer',
+    before: async (known, { house }) => (known.month = house.dumps.month),
+    request: (known) => ({ query: { month: known.month } }),
+    then: async (answer, known, { asked }) => {
+      assert.equal(value_of(answer).month, known.month);
+      assert(value_of(await asked({ query: { month: '1990-01' } })).why, 'no word of why');
+    },
+  },
+  {
+    name: 'importCatalog',
+    request: (known) => ({ ...json({ from: 'server', month: known.month, masters: false, keep_file: true, formats: '' }), expect: 202 }),
+    then: async (answer, known, { asked, follow }) => {
+      known.import = value_of(answer).id;
+      assert.equal(answer.headers.get('location'), `/api/catalog/imports/${known.import}`);
+      assert.equal((await asked({ ...json({ from: 'server' }) })).status, 503, 'one at a time');
+      assert((await follow('importEvents', known.import)).some((event) => event.name === 'progress'));
+      const [file] = readdirSync(join(known.house.data, 'dumps')).filter((name) => name.endsWith('.gz'));
+      const again = await asked({ ...json({ from: 'dump', file }) });
+      assert.equal(again.status, 202, again.text);
+      await follow('importEvents', value_of(again).id);
+    },
+  },
+  { name: 'imports', request: { query: { limit: 5 } }, then: (answer) => assert.equal(value_of(answer).length, 2) },
+  { name: 'catalogImport', request: one_import, then: (answer) => assert(value_of(answer).import.releases > 0) },
+  { name: 'importEvents', request: one_import },
+  { name: 'cancelImport', request: one_import, then: (answer) => assert.equal(value_of(answer).state, 'done', 'what is over stays as it is') },
+  {
+    name: 'importList',
+    request: { type: 'text/csv', body: 'artist,title,format\nAnn,Kitchen Tapes,LP\n', query: { name: 'own.csv' }, expect: 202 },
+    then: async (answer, known, { asked, follow }) => {
+      await follow('importEvents', value_of(answer).id);
+      const form = new FormData();
+      form.set('list', new Blob(['artist\ttitle\nBen\tShed\n']), 'shed.tsv');
+      const other = await asked({ body: form });
+      assert.equal(other.status, 202, other.text);
+      assert.equal(value_of(other).name, 'shed.tsv');
+    },
+  },
+
+  { name: 'folders', then: (answer) => assert.equal(value_of(answer)[0].files, 1) },
+  {
+    name: 'look',
+    request: (known) => ({ ...json({ path: join(known.house.folder, 'music'), retry: false }), expect: 202 }),
+    then: async (answer, known, { asked, follow }) => {
+      known.look = value_of(answer).id;
+      const seen = await follow('lookEvents', known.look);
+      assert.equal(JSON.parse(seen.at(-1).data).counts.unchanged, 1);
+      const all = await asked({ ...json({}) });
+      assert.equal(all.status, 202, all.text);
+      assert.equal((await asked({ ...json({ path: '/nowhere/at/all' }) })).status, 404);
+    },
+  },
+  { name: 'looks', request: { query: { limit: 5 } } },
+  { name: 'lookJob', request: one_look, then: (answer) => assert.equal(value_of(answer).look.unchanged, 1) },
+  { name: 'lookEvents', request: one_look },
+  { name: 'cancelLook', request: one_look },
+  { name: 'kept', then: (answer) => assert(value_of(answer).gradings.bytes > 0) },
 ];
 
 /** What takes away again. */
 export const kAtLast = [
+  { name: 'dropImport', request: one_import },
+  { name: 'dropLook', request: one_look },
   { name: 'dropScan', ...kNeedsScan, request: scan() },
   { name: 'dropGrading', request: (known) => ({ in_path: { id: known.other_grading } }) },
   { name: 'dropListen', request: (known) => ({ in_path: { listen: known.listen } }) },
   { name: 'dropWant', request: { in_path: { release: kRelease } } },
   { name: 'revoke', request: (known) => ({ in_path: { id: known.device.id } }) },
+  { name: 'dropKept', request: { query: { kind: 'all', older_than_days: 0 } }, then: (answer) => assert(value_of(answer).removed > 0) },
   { name: 'closeSession' },
 ];

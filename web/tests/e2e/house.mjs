@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The real program on a data folder of its own, and what is put before it: a made-up shelf, a recording.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { DumpServer, small_dump } from './dump_server.mjs';
 
 export class House {
   constructor(binary) {
@@ -27,7 +28,17 @@ export class House {
     return ended.stdout;
   }
 
+  /** No test asks Discogs: a server of our own stands in for theirs. */
+  async have_dumps() {
+    const file = join(this.folder, 'releases.xml.gz'); // of the made-up shelf, so that an import changes nothing for it
+    this.dumps = await DumpServer.start(existsSync(file) ? readFileSync(file) : small_dump());
+    const settings = join(this.folder, 'config', 'spindle');
+    mkdirSync(settings, { recursive: true, mode: 0o700 });
+    writeFileSync(join(settings, 'spindle.toml'), `[catalog]\nserver = "${this.dumps.base}"\n`);
+  }
+
   async serve(...more) {
+    if (!this.dumps) await this.have_dumps();
     const server = spawn(this.binary, ['serve', '--json', '--port', String(this.port), ...more], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.server = server;
     server.on('exit', (code, signal) => {
@@ -58,6 +69,7 @@ export class House {
 
   async close() {
     await this.stop();
+    this.dumps?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a look through the library's folders came to, in one line.
+
+const kWords: readonly (readonly [name: string, words: string])[] = [
+  ['added', 'new'], ['replaced', 'with other sound'], ['updated', 'with other tags'], ['moved', 'moved'], ['copied', 'more copies'],
+  ['finished', 'finished from before'], ['returned', 'found again'], ['missing', 'missing'], ['failed', 'could not be read'], ['unchanged', 'as they were'],
+];
+
+export function look_words(counts: Readonly<Record<string, number>>): string {
+  const parts = kWords.filter(([name]) => (counts[name] ?? 0) > 0).map(([name, words]) => `${(counts[name] ?? 0).toLocaleString('en')} ${words}`);
+  return parts.length === 0 ? 'No music was found there.' : `Looked through: ${parts.join(', ')}.`;
+}
