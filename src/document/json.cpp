@@ -15,6 +15,10 @@ double rounded(double value, double steps_a_unit) {
     return std::round(value * steps_a_unit) / steps_a_unit;
 }
 
+Json or_null(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
+
 Json to_json(const Error& error) {
     return {{"code", name_of(error.code)}, {"message", error.message}};
 }

@@ -19,6 +19,9 @@ std::string to_text(const Json& json);
 /// As many digits as say something: 0.12345 in steps of 1/100 is 0.12.
 double rounded(double value, double steps_a_unit = 1e4);
 
+/// A text, or null where there is none.
+Json or_null(const std::string& text);
+
 /// {"code":"not_found","message":"..."}: what stands under "error" wherever something failed.
 Json to_json(const Error& error);
 

@@ -23,10 +23,6 @@ Json or_null(int number) {
     return number == 0 ? Json() : Json(number);
 }
 
-Json or_null(const std::string& text) {
-    return text.empty() ? Json() : Json(text);
-}
-
 /// No path where there is no file.
 Json path_json(const std::string& path) {
     return store::is_on_vinyl(path) ? Json() : Json(path);

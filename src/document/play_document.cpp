@@ -10,10 +10,6 @@
 namespace spindle::document {
 namespace {
 
-Json or_null(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
-
 store::Milliseconds milliseconds(BootTime at, const ClockReading& now) {
     return std::chrono::floor<std::chrono::milliseconds>(to_utc(at, now).since_1970).count();
 }
