@@ -97,6 +97,23 @@ TEST_F(NameUnknown, OnThePageMakesTheNextPlayKnown) {
     EXPECT_EQ(ask("GET", "/api/unknown").json().size(), 1U);
 }
 
+TEST_F(NameUnknown, WhileABoxListensToThisServerIsKnownFromTheNextSideOn) {
+    start_server(); // which listens all the time, and is not started again
+    const auto box_hears = [&](std::uint32_t noise, double speed) {
+        return run({"listen", "--data", (folder_ / "box").string(), "--input", side(noise, speed),
+                    "--server", "http://127.0.0.1:" + std::to_string(port_)});
+    };
+    const auto first = box_hears(100, 1);
+    const auto unknown = ask("GET", "/api/unknown").json();
+    ASSERT_EQ(unknown.size(), 1U) << first.err;
+    ASSERT_EQ(name(unknown[0]["unknown_id"], {{"title", "White Label"}}).status, 200);
+    const auto second = box_hears(200, 0.99);
+    const auto plays = ask("GET", "/api/plays").json();
+    ASSERT_EQ(plays.size(), 2U) << second.err;
+    EXPECT_EQ(plays[0]["album"], "White Label");
+    EXPECT_EQ(ask("GET", "/api/unknown").json().size(), 1U);
+}
+
 TEST_F(NameUnknown, AgainGivesItsRecordThatNameAndNoSecondOne) {
     plays_of(100, 1);
     start_server();

@@ -235,6 +235,7 @@ TEST_F(JobRoutesTest, FilesAreCalledAsTheirSenderCallsThem) {
     // Everything that is said of the job names files by where they lie.
     start([](const app::JobTask& task) -> Result<std::string> {
         const std::string photo = (task.folder / "photo-1.png").string();
+        task.progress({"opening", "photo-1.png", 0, 1, std::nullopt});
         task.tell(
             {0, "remark", Json{{"kind", "warning"}, {"message", photo + ": is dark"}}.dump(), {}});
         SPINDLE_TRY_VOID(io::write_atomically(
@@ -259,6 +260,7 @@ TEST_F(JobRoutesTest, FilesAreCalledAsTheirSenderCallsThem) {
     const auto events = get("/api/scans/" + id + "/events").events->after(0, 100).value();
     for (const auto& event : events.events) {
         EXPECT_THAT(event.data, ::testing::Not(HasSubstr(folder_.path().string())));
+        EXPECT_THAT(event.data, ::testing::Not(HasSubstr("photo-1")));
     }
     EXPECT_THAT(get("/api/scans").body, ::testing::Not(HasSubstr(folder_.path().string())));
 }

@@ -45,6 +45,9 @@ SenderWords::SenderWords(const std::filesystem::path& folder, const store::Store
             const bool has_name = i < scan->names.size() && !scan->names[i].empty();
             plain_.emplace_back((folder / scan->photos[i]).string(),
                                 has_name ? scan->names[i] : scan->photos[i]);
+            // Alone it stands in what is told of progress: "item":"photo-1.jpg".
+            json_.emplace_back('"' + within_json(scan->photos[i]) + '"',
+                               '"' + within_json(plain_.back().second) + '"');
         }
     }
     plain_.emplace_back(folder.string() + "/", ""); // what else lies there, by its name alone
