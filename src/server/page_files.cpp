@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "io/sha256.h"
+#include "server/content_policy.h"
 
 namespace spindle::server {
 namespace {
@@ -21,15 +22,10 @@ constexpr std::string_view kNoPage =
     "machine with Node.js (see web/), or use <a href=\"/api/openapi.yaml\">the API</a>.</p>"
     "</body></html>\n";
 
-/// What the page may load: its own files, and pictures it makes itself.
-constexpr std::string_view kPolicy =
-    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src "
-    "'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'";
-
 struct PageFile {
     std::string_view plain, gzip, brotli; ///< empty: not there
     std::string tag;
+    std::string policy;
 };
 
 bool takes(std::string_view header, std::string_view coding) {
@@ -67,6 +63,7 @@ Pages pages_of(std::span<const EmbeddedFile> files) {
             io::Sha256 sum;
             sum.update(std::as_bytes(std::span(file.content)));
             page.tag = sum.hex().substr(0, 32);
+            page.policy = content_policy(name.ends_with(".html") ? file.content : "");
         }
     }
     std::erase_if(pages, [](const auto& one) { return one.second.plain.empty(); });
@@ -84,7 +81,7 @@ Response answer(const PageFile& file, const std::string& name, const Request& re
                         {"Cache-Control", name.starts_with("assets/")
                                               ? "public, max-age=31536000, immutable"
                                               : "no-cache"},
-                        {"Content-Security-Policy", std::string(kPolicy)},
+                        {"Content-Security-Policy", file.policy},
                         {"Permissions-Policy", "camera=(self), microphone=(self), geolocation=()"}};
     if (request.header("if-none-match").find(tag) != std::string_view::npos) {
         response.status = 304;

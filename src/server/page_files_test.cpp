@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/content_policy.h"
 #include "server/page_files.h"
 
 namespace spindle::server {
@@ -43,6 +44,20 @@ TEST(PageFiles, are_the_page_at_every_address_of_its_own) {
     }
     EXPECT_EQ(ask("/missing.js").status, 404);
     EXPECT_EQ(ask("/openapi.yaml").status, 404); // not of the page
+}
+
+TEST(PageFiles, may_run_only_the_scripts_they_were_built_with) {
+    constexpr std::string_view kPage = "<style>a{}</style><script>alert(1)</script><script "
+                                       "src=\"x.js\"></script><script>alert(2)</script>";
+    const std::string policy = content_policy(kPage);
+    // printf '%s' 'alert(1)' | openssl dgst -sha256 -binary | base64
+    EXPECT_THAT(policy,
+                HasSubstr("script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=' "
+                          "'sha256-"));
+    EXPECT_THAT(policy, HasSubstr("style-src 'self' 'sha256-"));
+    EXPECT_EQ(policy.find("unsafe"), std::string::npos);
+    EXPECT_THAT(content_policy(""), HasSubstr("script-src 'self'; style-src 'self';"));
+    EXPECT_THAT(content_policy("<script>never closed"), HasSubstr("'sha256-"));
 }
 
 TEST(PageFiles, go_out_as_they_were_compressed) {

@@ -38,6 +38,7 @@ function so_far(progress: Progress, kind: Job['kind']): string {
   const done = Math.floor(progress.done ?? 0);
   const total = progress.total ?? 0;
   if (progress.item?.startsWith('MB')) {
+    if (done === 0) return '';
     return total > 0 ? `${bytes(done * 1e6)} of ${bytes(total * 1e6)}` : bytes(done * 1e6);
   }
   if (total > 1) return `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;

@@ -2,6 +2,7 @@
 // Collection, Play, Settings, and the page as a whole.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { first_visit } from '../first_visit.mjs';
 
 const kCsv = [
   'Catalog#,Artist,Title,Label,Format,Rating,Released,release_id,CollectionFolder,Date Added,Collection Media Condition,Collection Sleeve Condition,Collection Notes',
@@ -133,24 +134,38 @@ export const scenarios = [
     },
   },
   {
+    name: 'what is seen first works before the script has come',
+    needs_shelf: true,
+    async run({ page, photo }) {
+      let come = () => {};
+      const script = new Promise((done) => (come = done));
+      await page.route('**/assets/index-*.js', async (route) => {
+        await script;
+        await route.continue();
+      });
+      await page.goto('/', { waitUntil: 'commit' });
+      await page.getByRole('heading', { name: 'What stands on this shelf?' }).waitFor();
+      await page.getByText('What stands there, and what it costs').click(); // opens by itself
+      await page.getByLabel('A disc costs, $').waitFor();
+      await page.locator('label.take input').setInputFiles(photo);
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.ready), undefined);
+      come();
+      await page.waitForURL(/#dig\/[0-9a-f]{32}$/); // it was sent
+      await page.goto('about:blank');
+      await page.goto('/#settings', { waitUntil: 'commit' }); // another tab does not show the first one before
+      await page.waitForSelector('html[data-elsewhere], html[data-ready]');
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+      assert.equal(await page.getByRole('heading', { name: 'What stands on this shelf?' }).count(), 0);
+    },
+  },
+  {
     name: 'the first visit is light and quick on a slow phone',
     screens: ['phone'],
-    async run({ visit, page }) {
-      const debug = await visit.context.newCDPSession(page);
-      await debug.send('Network.enable');
-      // A mid-range phone with 3G in a shop: a quarter of this machine's speed, 1.6 Mbit/s, 150 ms.
-      await debug.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 });
-      await debug.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-      let bytes = 0;
-      debug.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength));
-      const begun = Date.now();
-      await page.goto('/');
-      await page.locator('label.take').waitFor();
-      const seconds = (Date.now() - begun) / 1000;
-      await page.waitForTimeout(1500);
-      console.log(`      first visit: ${(bytes / 1000).toFixed(1)} kB over the line, usable after ${seconds.toFixed(2)} s (4x slower, 1.6 Mbit/s, 150 ms)`);
+    async run({ visit, house }) {
+      const { bytes, painted, usable } = await first_visit(visit.context, `${house.base}/`);
+      console.log(`      first visit: ${(bytes / 1000).toFixed(1)} kB over the line, painted after ${(painted / 1000).toFixed(2)} s, usable after ${(usable / 1000).toFixed(2)} s (4x slower, 1.6 Mbit/s, 150 ms)`);
       assert.ok(bytes < 150_000, `${bytes} bytes`);
-      assert.ok(seconds < 4, `${seconds} s`);
+      assert.ok(usable < 4000, `${usable} ms`); // on any machine, whatever else it does
     },
   },
   {

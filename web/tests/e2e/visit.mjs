@@ -37,7 +37,7 @@ export class Visit {
 
   async open(hash) {
     await this.page.goto(`/${hash}`);
-    await this.page.waitForSelector('main h1', { state: 'attached' });
+    await this.page.waitForSelector('html[data-ready] main h1', { state: 'attached' });
   }
 
   async shot(name, full = false) {
