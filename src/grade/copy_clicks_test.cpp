@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
+#include <random>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "grade/clicks/click_meter.h"
+#include "grade/clicks/click_samples.h"
 #include "grade/copy_clicks.h"
+#include "testing/synthetic_music.h"
 
 namespace spindle::grade {
 namespace {
@@ -80,6 +85,79 @@ TEST(CopyClicks, AreNeverLessLikelyForStandingOutMore) {
         EXPECT_GE(now, before);
         before = now;
     }
+}
+
+constexpr SampleRate kRate{44100};
+constexpr double kLength = 15;
+
+samples::Sound made_music() {
+    samples::Sound sound(kLength);
+    const auto middle = testing::synthetic_music(21, kLength, kRate.hz);
+    const auto side = testing::synthetic_music(22, kLength, kRate.hz);
+    for (std::size_t n = 0; n < sound.left.size(); ++n) {
+        sound.left[n] = 0.3F * (middle[n] + 0.4F * side[n]);
+        sound.right[n] = 0.3F * (middle[n] - 0.4F * side[n]);
+    }
+    samples::add_drums(sound, 0.3);
+    return sound;
+}
+
+/// The same music louder, with its peaks pressed down.
+samples::Sound limited(samples::Sound sound) {
+    for (auto* channel : {&sound.left, &sound.right}) {
+        for (float& sample : *channel) {
+            sample = std::tanh(3 * sample) / 2;
+        }
+    }
+    return sound;
+}
+
+std::vector<Defect> found_blindly(const samples::Sound& sound) {
+    ClickMeter meter(kRate);
+    meter.feed(sound.span());
+    return meter.finish().defects;
+}
+
+std::vector<Defect> found_with(const samples::Sound& copy, const samples::Sound& sound) {
+    std::vector<Copy> copies{{sound_in_memory(copy.span(), kRate), {}}};
+    const auto found = compare(sound_in_memory(sound.span(), kRate), copies);
+    EXPECT_TRUE(found);
+    return clicks_with_copy(found_blindly(sound), found->front());
+}
+
+/// How many clicks are surer than anything that is told of the music without them.
+std::size_t recall(const std::vector<Defect>& clean, const std::vector<Defect>& found,
+                   const std::vector<double>& clicks) {
+    const double threshold = surest(clean);
+    return static_cast<std::size_t>(std::count_if(clicks.begin(), clicks.end(), [&](double at) {
+        return std::any_of(found.begin(), found.end(), [&](const Defect& defect) {
+            return defect.probability > threshold && std::abs(defect.at.count() - at) < 0.0015;
+        });
+    }));
+}
+
+TEST(CopyClicks, AreFoundAtLeastAsOftenAsWithoutACopyWhateverItsMastering) {
+    const samples::Sound music = made_music();
+    samples::Sound unclicked = music; // as a record plays it
+    samples::add_groove(unclicked, 3e-4, 7);
+    samples::Sound record = unclicked;
+    std::vector<double> clicks;
+    std::mt19937 random(5);
+    for (double at = 0.7; at < kLength - 0.5; at += 0.3 + 1e-10 * static_cast<double>(random())) {
+        clicks.push_back(at);
+        samples::add_click(record, static_cast<std::size_t>(at * kRate.hz), 0.08);
+    }
+    const std::size_t blind = recall(found_blindly(unclicked), found_blindly(record), clicks);
+    const std::size_t same =
+        recall(found_with(music, unclicked), found_with(music, record), clicks);
+    const samples::Sound loud = limited(music);
+    const std::size_t other = recall(found_with(loud, unclicked), found_with(loud, record), clicks);
+    EXPECT_GE(same, blind);
+    EXPECT_GE(other, blind);
+    EXPECT_GE(same, clicks.size() * 95 / 100);
+    RecordProperty("blind", static_cast<int>(blind));
+    RecordProperty("other", static_cast<int>(other));
+    printf("of %zu: blind %zu, same master %zu, another %zu\n", clicks.size(), blind, same, other);
 }
 
 } // namespace
