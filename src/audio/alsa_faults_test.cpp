@@ -308,6 +308,24 @@ TEST_F(AlsaFaults, ASoakWithRandomFaultsDoublesNothingAndLeaksNothing) {
                 heard_.earliest().count(), heard_.latest().count(), before, grown);
 }
 
+TEST(CountedSound, GoesOnWhereTheCountInItsSamplesBeginsAgain) {
+    testing::CountedSound sound(48'000);
+    const std::int64_t all = std::int64_t{1} << 30;
+    const std::int64_t begin = all - 48'000;
+    std::uint64_t place = 0;
+    for (std::int64_t frame = begin; frame < all + 48'000; frame += 480, place += 480) {
+        std::vector<float> samples;
+        for (std::int64_t i = frame; i < frame + 480; ++i) {
+            samples.push_back(static_cast<float>(i & 0x7FFF) / 32768);
+            samples.push_back(static_cast<float>(i >> 15 & 0x7FFF) / 32768);
+        }
+        const Seconds at{static_cast<double>(frame) / 48'000};
+        sound.hear(samples, testing::FastClock::begun() + at, place, 0);
+    }
+    EXPECT_EQ(sound.doubled() + sound.wrong_frames() + sound.wrong_places() + sound.mistimed(), 0);
+    EXPECT_EQ(sound.truly_lost().count(), 0);
+}
+
 TEST(RecoveryBudget, AllowsThreeInARowAndTenInASecond) {
     detail::RecoveryBudget budget;
     BootTime now{std::chrono::seconds{5}};
