@@ -23,7 +23,8 @@ public:
         if (samples.size() < 2) {
             return;
         }
-        const std::int64_t first = unwrapped(number_of(samples.data()), next_);
+        const std::int64_t shown = number_of(samples.data());
+        const std::int64_t first = blocks_ == 0 ? shown : unwrapped(shown, next_);
         if (blocks_++ > 0) {
             doubled_ += first < next_ ? 1 : 0;
             wrong_places_ += first_frame != next_place_ + lost_before ? 1 : 0;
