@@ -14,6 +14,7 @@
 #include "image/encode.h"
 #include "io/file.h"
 #include "server/routes/gradings.h"
+#include "server/routes/routed.h"
 #include "server/routes/scans.h"
 #include "store/sqlite/sqlite_job_store.h"
 #include "testing/tagged_wav.h"
@@ -73,26 +74,7 @@ protected:
         add_grading_routes(router_, {folder_.path(), jobs_});
     }
 
-    Response ask(Request request) {
-        std::vector<std::string> segments;
-        std::string part;
-        for (const char sign : request.path.substr(1) + "/") {
-            if (sign == '/') {
-                segments.push_back(std::exchange(part, {}));
-            } else {
-                part += sign;
-            }
-        }
-        const auto found = router_.find(request.method, segments);
-        const auto* match = std::get_if<Router::Match>(&found);
-        if (match == nullptr) {
-            ADD_FAILURE() << request.path;
-            return {};
-        }
-        request.parameters = match->parameters;
-        const auto response = match->route->handler(request);
-        return response ? *response : problem(response.error());
-    }
+    Response ask(Request request) { return routed(router_, std::move(request)); }
     Response get(std::string path, Fields query = {}) {
         Request request;
         request.path = std::move(path);

@@ -8,6 +8,7 @@
 
 #include "app/catalog/catalog_folder.h"
 #include "io/file.h"
+#include "server/routes/routed.h"
 #include "server/routes/routes.h"
 #include "server/routes/upkeep.h"
 #include "store/sqlite/sqlite_job_store.h"
@@ -68,26 +69,7 @@ protected:
             << more;
     }
 
-    Response ask(Request request) {
-        std::vector<std::string> segments;
-        std::string part;
-        for (const char sign : request.path.substr(1) + "/") {
-            if (sign == '/') {
-                segments.push_back(std::exchange(part, {}));
-            } else {
-                part += sign;
-            }
-        }
-        const auto found = router_.find(request.method, segments);
-        const auto* match = std::get_if<Router::Match>(&found);
-        if (match == nullptr) {
-            ADD_FAILURE() << request.path;
-            return {};
-        }
-        request.parameters = match->parameters;
-        const auto response = match->route->handler(request);
-        return response ? *response : problem(response.error());
-    }
+    Response ask(Request request) { return routed(router_, std::move(request)); }
     Response ask(Method method, std::string path, const Json& body = {}, Fields query = {}) {
         Request request;
         request.method = method;
