@@ -60,7 +60,7 @@ TEST_F(ServeTest, answers_what_the_command_line_answers) {
     EXPECT_EQ(json_of(ask("GET /api/health HTTP/1.1")).at("status"), "ok");
     auto copies = json_of(ask("GET /api/collection?q=249504 HTTP/1.1"));
     ASSERT_EQ(copies.size(), 1);
-    for (const char* const more : {"plays", "last_played", "value"}) {
+    for (const char* const more : {"plays", "last_played", "cover", "value"}) {
         EXPECT_EQ(copies[0].erase(more), 1) << more; // what only the page is told
     }
     EXPECT_EQ(copies[0], run_json({"collection", "list"}).at(0));

@@ -8,7 +8,7 @@
 
 #include "app/catalog/catalog_folder.h"
 #include "io/file.h"
-#include "server/routes/routed.h"
+#include "server/detail/routed.h"
 #include "server/routes/routes.h"
 #include "server/routes/upkeep.h"
 #include "store/sqlite/sqlite_job_store.h"
