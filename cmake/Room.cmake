@@ -1,15 +1,15 @@
-# spindle_room(NAME [JOINS [READS_BYTES]] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...]
+# spindle_room(NAME [PLAIN] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...]
 #              [ALONE patterns...])
 # One folder of src/ is one static library spindle_NAME. Unit tests sit beside the code (x_test.cpp)
 # and become one GoogleTest program NAME_test, each TEST a ctest of its own.
-# JOINS: it only puts other rooms together and reads no bytes itself. Its tests take the longest to
-# compile and are not built with sanitizers, unless SPINDLE_SANITIZE_ALL says so, or READS_BYTES: it
-# does read what others send.
+# PLAIN: it only puts other rooms together or measures them and reads no bytes itself. Its tests are not
+# built with sanitizers, unless SPINDLE_SANITIZE_ALL says so.
 # ALONE: files that are never compiled together with others, as they use a name that others use, too.
 # DEPENDS are public (their headers may be included by this room's headers), PACKAGES private.
 include(GoogleTest)
 option(SPINDLE_UNITY "compile some files at a time: less than half of the work" OFF)
-option(SPINDLE_SANITIZE_ALL "with sanitizers, build the tests of rooms that only join others, too" OFF)
+option(SPINDLE_SANITIZE_ALL "with sanitizers, build the tests of PLAIN rooms, too" OFF)
+option(SPINDLE_TEST_ONCE "what is tested with sanitizers is not part of `all` here: half of the work" OFF)
 add_custom_target(unit_tests) # builds the unit tests of all rooms
 # Some files of a target compiled as one: these files are short, and what they include is long. Off by
 # default, as one edit then compiles sixteen files and a missing #include is not seen; on in the presets
@@ -21,8 +21,14 @@ function(spindle_join_sources target)
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
   endif()
 endfunction()
+# `make test` runs this program in the build with sanitizers: by name it can be built here all the same.
+function(spindle_test_once target)
+  if(SPINDLE_TEST_ONCE AND NOT SPINDLE_SANITIZE)
+    set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
+endfunction()
 function(spindle_room name)
-  cmake_parse_arguments(ROOM "JOINS;READS_BYTES" "" "DEPENDS;PACKAGES;FOLDERS;ALONE" ${ARGN})
+  cmake_parse_arguments(ROOM "PLAIN" "" "DEPENDS;PACKAGES;FOLDERS;ALONE" ${ARGN})
   set(patterns *.cpp *.h)
   foreach(folder ${ROOM_FOLDERS})
     list(APPEND patterns ${folder}/*.cpp ${folder}/*.h)
@@ -47,17 +53,22 @@ function(spindle_room name)
     target_link_libraries(spindle_${name} INTERFACE spindle_options ${ROOM_DEPENDS})
   endif()
 
-  if(ROOM_JOINS AND NOT ROOM_READS_BYTES AND SPINDLE_SANITIZE AND NOT SPINDLE_SANITIZE_ALL)
+  if(ROOM_PLAIN AND SPINDLE_SANITIZE AND NOT SPINDLE_SANITIZE_ALL)
     return()
   endif()
   if(SPINDLE_TESTS AND tests)
+    set(label unit.plain)
     add_executable(${name}_test ${tests} ${CMAKE_SOURCE_DIR}/src/testing/known_leaks.cpp)
     target_link_libraries(${name}_test PRIVATE spindle_${name} ${ROOM_PACKAGES} spindle_testing
       GTest::gtest_main GTest::gmock pkg::rapidcheck)
-    spindle_precompile_test(${name}_test)
+    spindle_compile_test(${name}_test)
     spindle_join_sources(${name}_test)
+    if(NOT ROOM_PLAIN)
+      spindle_test_once(${name}_test)
+      set(label unit.sanitized)
+    endif()
     add_dependencies(unit_tests ${name}_test)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
-      PROPERTIES TIMEOUT 120 LABELS unit)
+      PROPERTIES TIMEOUT 120 LABELS ${label})
   endif()
 endfunction()

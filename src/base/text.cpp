@@ -180,4 +180,16 @@ std::string ascii_lower(std::string_view text) {
     return lower;
 }
 
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+    std::string changed;
+    std::size_t done = 0;
+    if (!from.empty()) {
+        for (auto at = text.find(from); at != text.npos; at = text.find(from, done)) {
+            changed.append(text, done, at - done).append(to);
+            done = at + from.size();
+        }
+    }
+    return changed.append(text, done);
+}
+
 } // namespace spindle::text

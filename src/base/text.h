@@ -38,4 +38,8 @@ std::string_view trimmed(std::string_view text);
 /// Lower case of the ASCII letters, the rest as it is.
 std::string ascii_lower(std::string_view text);
 
+/// Every `from` in the text exchanged for `to`, left to right; what is put in is not looked at
+/// again.
+std::string replaced(std::string_view text, std::string_view from, std::string_view to);
+
 } // namespace spindle::text

@@ -51,6 +51,13 @@ TEST(Shortened, CountsCharactersNotBytes) {
     EXPECT_EQ(shortened("abc", 0), "");
 }
 
+TEST(Replaced, ExchangesEveryPlaceOnce) {
+    EXPECT_EQ(replaced("/a/b: /a/b is odd", "/a/b", "photo"), "photo: photo is odd");
+    EXPECT_EQ(replaced("aaa", "a", "aa"), "aaaaaa"); // what was put in is not looked at again
+    EXPECT_EQ(replaced("abc", "", "x"), "abc");
+    EXPECT_EQ(replaced("", "a", "b"), "");
+}
+
 TEST(Trimmed, LosesSpaceAtBothEnds) {
     EXPECT_EQ(trimmed(" \t a b\r\n"), "a b");
     EXPECT_EQ(trimmed(" \n"), "");

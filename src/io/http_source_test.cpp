@@ -23,7 +23,7 @@ protected:
         }
         server_.serve("/a", content_, "\"e1\"");
         request_.url = server_.url("/a");
-        request_.limits = {Seconds{5}, Seconds{0.3}, Seconds{0}, 1ULL << 30U};
+        request_.limits = {Seconds{5}, Seconds{2}, Seconds{0}, 1ULL << 30U};
         patience_ = {3, Seconds{0.01}, Seconds{0.05}};
     }
 

@@ -43,7 +43,7 @@ void Sha256::update(std::span<const std::byte> bytes) {
     EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size());
 }
 
-std::string Sha256::hex() const {
+std::string Sha256::bytes() const {
     const ContextPtr copy = new_context(); // finishing ends a context; the original goes on
     std::array<unsigned char, EVP_MAX_MD_SIZE> sum{};
     unsigned size = 0;
@@ -51,9 +51,13 @@ std::string Sha256::hex() const {
         EVP_DigestFinal_ex(copy.get(), sum.data(), &size) != 1) {
         throw std::bad_alloc();
     }
+    return {sum.begin(), sum.begin() + size};
+}
+
+std::string Sha256::hex() const {
     std::string text;
-    for (unsigned i = 0; i < size; ++i) {
-        text += fmt::format("{:02x}", sum[i]);
+    for (const char byte : bytes()) {
+        text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
     }
     return text;
 }

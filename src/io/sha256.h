@@ -22,6 +22,8 @@ public:
 
     /// The sum of all bytes so far as 64 lower-case hexadecimal digits; more may follow.
     std::string hex() const;
+    /// The same as its 32 bytes.
+    std::string bytes() const;
 
 private:
     struct State;

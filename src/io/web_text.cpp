@@ -7,6 +7,7 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <openssl/evp.h>
 
 #include "base/text.h"
 
@@ -64,6 +65,21 @@ std::string percent_encoded(std::string_view text) {
         }
     }
     return encoded;
+}
+
+std::string base64(std::string_view bytes) {
+    // OpenSSL counts in int and ends what it writes with a zero: a part at a time, of whole threes.
+    constexpr std::size_t kPart = 3UL << 20U;
+    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+    std::size_t written = 0;
+    for (std::size_t at = 0; at < bytes.size(); at += kPart) {
+        const std::string_view part = bytes.substr(at, kPart);
+        written += static_cast<std::size_t>(EVP_EncodeBlock(
+            reinterpret_cast<unsigned char*>(text.data() + written),
+            reinterpret_cast<const unsigned char*>(part.data()), static_cast<int>(part.size())));
+    }
+    text.resize(written);
+    return text;
 }
 
 Reach reach_of(std::string_view url) {

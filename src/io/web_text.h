@@ -9,6 +9,9 @@ namespace spindle::io {
 /// What a word needs to stand in a URL's path or query, or in a form's body (RFC 3986, 2.3).
 std::string percent_encoded(std::string_view text);
 
+/// Bytes as text (RFC 4648, 4: with padding, without line breaks).
+std::string base64(std::string_view bytes);
+
 /// Where a secret may be sent.
 enum class Reach {
     Secure,    ///< https://: to anybody

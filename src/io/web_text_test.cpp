@@ -10,6 +10,23 @@ TEST(PercentEncoded, LeavesNothingThatMeansSomething) {
     EXPECT_EQ(percent_encoded("a b&c=d+e/\xC3\xB6~1"), "a%20b%26c%3Dd%2Be%2F%C3%B6~1");
 }
 
+TEST(Base64, GivesThePublishedExamples) { // RFC 4648, 10
+    const std::pair<const char*, const char*> examples[] = {{"", ""},
+                                                            {"f", "Zg=="},
+                                                            {"fo", "Zm8="},
+                                                            {"foo", "Zm9v"},
+                                                            {"foob", "Zm9vYg=="},
+                                                            {"fooba", "Zm9vYmE="},
+                                                            {"foobar", "Zm9vYmFy"}};
+    for (const auto& [bytes, text] : examples) {
+        EXPECT_EQ(base64(bytes), text);
+    }
+    EXPECT_EQ(base64("\xFF\xFE"), "//4=");
+    const std::string large = base64(std::string(5'000'000, 'f'));
+    EXPECT_EQ(large.size(), 6'666'668U);
+    EXPECT_EQ(large.find('='), large.size() - 1);
+}
+
 TEST(Reach, TellsTheOwnersNetworkFromTheInternet) {
     for (const char* url :
          {"https://libre.fm/2.0/", "https://192.0.2.1:8443", "HTTPS://a.example"}) {

@@ -2,24 +2,21 @@
 #include "server/content_policy.h"
 
 #include <algorithm>
-#include <array>
+#include <span>
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
+
+#include "io/sha256.h"
+#include "io/web_text.h"
 
 namespace spindle::server {
 namespace {
 
 /// "'sha256-...'", as policies name a text.
 std::string hash_of(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> sum{};
-    unsigned length = 0;
-    if (EVP_Digest(text.data(), text.size(), sum.data(), &length, EVP_sha256(), nullptr) != 1) {
-        return {}; // then it is not allowed
-    }
-    std::array<unsigned char, 4 * (EVP_MAX_MD_SIZE / 3 + 1) + 1> base64{};
-    const int written = EVP_EncodeBlock(base64.data(), sum.data(), static_cast<int>(length));
-    return fmt::format("'sha256-{}'", std::string(base64.begin(), base64.begin() + written));
+    io::Sha256 sum;
+    sum.update(std::as_bytes(std::span(text)));
+    return fmt::format("'sha256-{}'", io::base64(sum.bytes()));
 }
 
 /// Of every element of that name which has no attribute: those with one load a file.

@@ -21,7 +21,6 @@ protected:
         CoverArchiveOptions options;
         options.url = server.url("");
         options.user_agent = io::user_agent("1.2");
-        options.http.stall_timeout = Seconds{0.3};
         options.http.largest_body = 10'000;
         options.waiting.now = [this] { return now; };
         options.waiting.pause = [this](Seconds length, const std::stop_token&) {

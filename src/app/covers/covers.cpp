@@ -65,8 +65,14 @@ std::optional<fs::path> Covers::own(const store::TrackFile& file) {
     }
     CoverCache::Found found = cache_.find(place->key);
     if (std::holds_alternative<CoverCache::Unknown>(found)) {
-        // A cache that cannot be written shows nothing, and is tried again.
-        (void)cache_.put(place->key, own_cover(*place));
+        if (failed_lately(place->key)) {
+            return std::nullopt;
+        }
+        // A cache that cannot be written shows nothing; making the same picture again at each look
+        // would not change that.
+        if (!cache_.put(place->key, own_cover(*place))) {
+            note_failure(place->key);
+        }
         found = cache_.find(place->key);
     }
     const auto* const path = std::get_if<fs::path>(&found);
@@ -81,11 +87,10 @@ std::optional<fs::path> Covers::of_release(const std::string& release) {
     if (!archive_ || std::holds_alternative<CoverCache::None>(found) || !may_ask_()) {
         return std::nullopt;
     }
-    const std::lock_guard lock(mutex_);
-    const auto failed = failed_.find(release);
-    if (failed != failed_.end() && Clock::now() < failed->second) {
+    if (failed_lately(key_of_release(release))) {
         return std::nullopt;
     }
+    const std::lock_guard lock(mutex_);
     if (waiting_.size() < options_.most_waiting && known_waiting_.insert(release).second) {
         waiting_.push_front(release); // what somebody looks at now comes first
         more_.notify_one();
@@ -122,11 +127,21 @@ void Covers::ask(const std::string& release, const std::stop_token& stop) {
             return;
         }
     }
+    note_failure(key_of_release(release));
+}
+
+bool Covers::failed_lately(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    const auto failed = failed_.find(key);
+    return failed != failed_.end() && Clock::now() < failed->second;
+}
+
+void Covers::note_failure(const std::string& key) {
     const std::lock_guard lock(mutex_);
     if (failed_.size() >= kMostFailed) {
         failed_.clear();
     }
-    failed_[release] = Clock::now() + options_.again_after;
+    failed_[key] = Clock::now() + options_.again_after;
 }
 
 } // namespace spindle::app

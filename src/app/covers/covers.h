@@ -28,7 +28,8 @@ namespace spindle::app {
 class Covers {
 public:
     struct Options {
-        /// A release about which the archive could not be asked is asked about again after that.
+        /// What could not be had, as the archive did not answer or the cache could not be written,
+        /// is tried again after that.
         std::chrono::seconds again_after{600};
         std::size_t most_waiting = 500; ///< releases that are to be asked about; more are dropped
     };
@@ -50,6 +51,8 @@ private:
     std::optional<std::filesystem::path> of_release(const std::string& release);
     void ask_on(const std::stop_token& stop);
     void ask(const std::string& release, const std::stop_token& stop);
+    bool failed_lately(const std::string& key);
+    void note_failure(const std::string& key);
 
     CoverCache cache_;
     const std::function<bool()> may_ask_;
@@ -60,7 +63,7 @@ private:
     std::condition_variable_any more_;
     std::deque<std::string> waiting_;
     std::set<std::string> known_waiting_;
-    std::map<std::string, Clock::time_point> failed_; ///< not to be asked about before
+    std::map<std::string, Clock::time_point> failed_; ///< by key: not to be tried before
     std::jthread asking_;                             ///< last: it uses all above
 };
 

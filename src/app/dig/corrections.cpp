@@ -2,7 +2,6 @@
 #include "app/dig/corrections.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "base/clock.h"
 #include "base/time_text.h"
 #include "io/file.h"
+#include "io/web_text.h"
 
 namespace spindle::app {
 namespace fs = std::filesystem;
@@ -22,24 +22,6 @@ constexpr std::uint64_t kLargestCorrection = 4U << 20U; // of one; the picture i
 
 std::string dumped(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-/// RFC 4648.
-std::string base64(std::string_view bytes) {
-    constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-        std::uint32_t bits = 0;
-        for (std::size_t j = 0; j < 3; ++j) {
-            bits = bits << 8U | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-        }
-        for (std::size_t j = 0; j < 4; ++j) {
-            text += j <= count ? kDigits[bits >> (18 - 6 * j) & 63U] : '=';
-        }
-    }
-    return text;
 }
 
 /// What the owner said of it.
@@ -86,7 +68,7 @@ Result<std::string> Corrections::keep(const std::string& scan, const Disc& disc,
                                       {"probability", candidate.probability}});
     }
     const auto picture = io::read_file(strip, kLargestCorrection);
-    json["strip_jpeg"] = picture ? Json(base64(*picture)) : Json();
+    json["strip_jpeg"] = picture ? Json(io::base64(*picture)) : Json();
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error) {

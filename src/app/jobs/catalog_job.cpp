@@ -7,6 +7,7 @@
 
 #include "app/catalog/dump_files.h"
 #include "app/catalog/dump_place.h"
+#include "base/text.h"
 #include "io/file.h"
 
 namespace spindle::app {
@@ -87,10 +88,7 @@ Result<Prepared> prepare(const CatalogJob& job, const CatalogJobTools& tools, co
 
 /// The path of a file that was sent is nobody's business: its sender knows it by its name.
 Error by_name(Error error, const std::string& path, const std::string& name) {
-    for (auto at = error.message.find(path); at != error.message.npos;
-         at = error.message.find(path, at + name.size())) {
-        error.message.replace(at, path.size(), name);
-    }
+    error.message = text::replaced(error.message, path, name);
     return error;
 }
 

@@ -307,6 +307,7 @@ Result<AddReport> add_to_library(const Backends& backends, const std::filesystem
     if (chosen.sources.paths.empty()) {
         SPINDLE_TRY(chosen.sources.paths, known_roots(backends, data_folder));
     }
+    chosen.sources.leave_out = data_folder.string();
     SPINDLE_TRY(auto sources, expand(chosen.sources, progress, stop));
     SPINDLE_TRY(auto writer, LibraryWriter::open(backends, data_folder));
     SPINDLE_TRY_VOID(writer->reconcile());

@@ -37,7 +37,13 @@ public:
               if (progress && sources_.walk.files.size() % 64 == 0) {
                   progress({"looking for music", {}, sources_.walk.files.size(), 0, {}});
               }
-          }) {}
+          }) {
+        if (!options_.leave_out.empty()) {
+            std::error_code error;
+            own_ = std::filesystem::weakly_canonical(options_.leave_out, error).string();
+            walker_.leave_out(options_.leave_out);
+        }
+    }
 
     Result<void> add(const std::string& name) {
         std::error_code error;
@@ -51,6 +57,14 @@ public:
         }
         if (S_ISDIR(status.st_mode)) {
             const auto root = std::filesystem::canonical(path, error);
+            if (!own_.empty() && is_within(root.string(), own_)) {
+                sources_.missing.push_back(
+                    {name,
+                     Error{Code::BadInput,
+                           fmt::format("{}: is Spindle's own; name the folder your music is in",
+                                       name)}});
+                return {};
+            }
             sources_.roots.push_back(root.string());
             walker_.add_folder(root);
             return {};
@@ -170,6 +184,7 @@ private:
     const std::stop_token& stop_;
     Sources sources_;
     Walker walker_;
+    std::string own_; ///< the folder that is left out
 };
 
 } // namespace

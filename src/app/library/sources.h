@@ -16,6 +16,7 @@ struct SourceOptions {
     std::vector<std::string>
         playlists; ///< names of playlists of an Apple library; empty = all music
     std::vector<std::string> path_map; ///< "FROM=TO": where folders of another computer are here
+    std::string leave_out;             ///< a folder that is not looked into: Spindle's own
 };
 
 /// What the sources come to.

@@ -84,6 +84,13 @@ bool Walker::add_file(const std::filesystem::path& path, const struct stat& stat
     return true;
 }
 
+void Walker::leave_out(const std::filesystem::path& folder) {
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) == 0) {
+        folders_.insert({status.st_dev, status.st_ino}); // as if it had been visited
+    }
+}
+
 void Walker::add_folder(const std::filesystem::path& root) {
     const auto entries = entries_of(root);
     if (entries && entries->empty()) {

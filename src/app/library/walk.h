@@ -48,6 +48,9 @@ public:
     Walker(Walk& walk, std::stop_token stop, std::function<void()> tick)
         : walk_(walk), stop_(std::move(stop)), tick_(std::move(tick)) {}
 
+    /// Nothing in this folder is added, by whatever way it is reached; one that is not there is no
+    /// error.
+    void leave_out(const std::filesystem::path& folder);
     /// Adds the files below `root`, a folder.
     void add_folder(const std::filesystem::path& root);
     /// Adds one file, whatever its name. False if it was visited before.

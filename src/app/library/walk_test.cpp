@@ -105,5 +105,18 @@ TEST_F(Walking, TellsAnEmptyRoot) {
     EXPECT_TRUE(walk().empty_roots.empty());
 }
 
+TEST_F(Walking, LeavesOutAFolderWhateverWayLeadsThere) {
+    put("data/1.mp3");
+    put("data/jobs/2.mp3");
+    put("music/3.mp3");
+    fs::create_directory_symlink(folder_ / "data", folder_ / "music/link");
+    Walk result;
+    Walker walker(result, {}, [] {});
+    walker.leave_out(folder_ / "data");
+    walker.leave_out(folder_ / "nowhere");
+    walker.add_folder(folder_.path());
+    EXPECT_EQ(names(result), "music/3.mp3 ");
+}
+
 } // namespace
 } // namespace spindle::app

@@ -33,7 +33,6 @@ protected:
         access.url = url_.empty() ? server_.url("") : url_;
         access.token = DiscogsServer::kToken;
         access.first_pause = Seconds{0.001};
-        access.http.stall_timeout = Seconds{1};
         const auto discogs = market::DiscogsClient::create(access).value();
         std::vector<ReleaseId> releases;
         for (const std::uint32_t number : numbers) {

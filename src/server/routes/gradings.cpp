@@ -80,11 +80,8 @@ Result<Response> post_grading(const JobServices& services, const Request& reques
     name = name.empty() ? "recording" : name;
     // Judged by what it holds: one that cannot be heard is told at once.
     if (auto heard = app::StereoFile::open(file.path, {}, request.stop); !heard) {
-        std::string message = heard.error().message;
-        const std::string path = file.path.string(); // is nobody's business
-        if (const auto at = message.find(path); at != message.npos) {
-            message.replace(at, path.size(), name);
-        }
+        // Where it lies is nobody's business.
+        const auto message = text::replaced(heard.error().message, file.path.string(), name);
         return problem(415, message, name_of(heard.error().code));
     }
     SPINDLE_TRY(const auto added,

@@ -5,6 +5,7 @@
 
 #include "app/jobs/grading_job.h"
 #include "app/jobs/scan_job.h"
+#include "base/text.h"
 #include "document/json.h"
 
 namespace spindle::server {
@@ -17,20 +18,9 @@ std::string within_json(const std::string& text) {
     return quoted.substr(1, quoted.size() - 2);
 }
 
-std::string replaced(std::string text,
-                     const std::vector<std::pair<std::string, std::string>>& pairs) {
+std::string with(std::string text, const std::vector<std::pair<std::string, std::string>>& pairs) {
     for (const auto& [from, to] : pairs) {
-        std::size_t at = text.find(from);
-        if (at == std::string::npos) {
-            continue;
-        }
-        std::string changed;
-        std::size_t done = 0;
-        for (; at != std::string::npos; at = text.find(from, done)) {
-            changed.append(text, done, at - done).append(to);
-            done = at + from.size();
-        }
-        text = changed.append(text, done);
+        text = text::replaced(text, from, to);
     }
     return text;
 }
@@ -58,11 +48,11 @@ SenderWords::SenderWords(const std::filesystem::path& folder, const store::Store
 }
 
 std::string SenderWords::in_json(std::string text) const {
-    return replaced(std::move(text), json_);
+    return with(std::move(text), json_);
 }
 
 Error SenderWords::in(Error error) const {
-    error.message = replaced(std::move(error.message), plain_);
+    error.message = with(std::move(error.message), plain_);
     return error;
 }
 
