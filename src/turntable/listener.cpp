@@ -243,17 +243,25 @@ void Listener::State::accept(const Sink& sink) {
         }
     }
     const Challenger one = *challenger;
-    const Sighting& sighting = one.sighting;
+    Sighting sighting = one.sighting;
     const Seconds entered = entry_of(one);
     challenger.reset();
     locked_since.reset();
     if (current && current->track() == sighting.candidate.track) {
         const Seconds left = current->position(current->last_supported());
+        const bool lifted = gate.needle_down() > current->last_supported() - kJoin;
+        const auto is_near = [&] {
+            return std::abs((sighting.position(entered) - left).count()) < kNearWhereLeft.count();
+        };
+        if (lifted && !is_near()) {
+            const auto clip = recent.since(sighting.window_start);
+            sighting =
+                finder.where_left(clip, sighting, entered, left, kNearWhereLeft).value_or(sighting);
+        }
         const Seconds found = sighting.position(entered);
         const bool again = found < kRestart && left - found > kRestartJump;
         if (!again) {
-            const bool lifted = gate.needle_down() > current->last_supported() - kJoin;
-            if (lifted && std::abs((found - left).count()) < kNearWhereLeft.count()) {
+            if (lifted && is_near()) {
                 current->resume(sighting, entered);
             } else {
                 current->jump(sighting, entered);

@@ -28,15 +28,20 @@ std::vector<fingerprint::Landmark> landmarks(std::span<const float> samples) {
     return extractor.take();
 }
 
-/// Two sides of three tracks (1 2 3 and 4 5 6), one of them of 7 s; track 9 is on no record.
+/// Two sides of three tracks (1 2 3 and 4 5 6), one of them of 7 s; 8 and 9 are on no record, and 8
+/// is four times the same 16 s.
 class ListenerTest : public ::testing::Test {
 protected:
-    static double length_of(std::uint32_t id) { return id == 5 ? 7 : 45 + id; }
+    static double length_of(std::uint32_t id) { return id == 5 ? 7 : id == 8 ? 64 : 45 + id; }
 
     static void SetUpTestSuite() {
         std::vector<fingerprint::TrackSource> sources;
-        for (const std::uint32_t id : {1U, 2U, 3U, 4U, 5U, 6U, 9U}) {
-            music_[id] = testing::synthetic_music(id, length_of(id));
+        for (const std::uint32_t id : {1U, 2U, 3U, 4U, 5U, 6U, 8U, 9U}) {
+            music_[id] = testing::synthetic_music(id, id == 8 ? 16 : length_of(id));
+            while (id == 8 && music_[id].size() < 64 * kRate) {
+                music_[id].insert(music_[id].end(), music_[id].begin(),
+                                  music_[id].begin() + 16 * kRate);
+            }
             sources.push_back(
                 {TrackId{id}, Seconds{length_of(id)}, [id] { return landmarks(music_[id]); }});
         }
@@ -268,6 +273,19 @@ TEST_F(ListenerTest, TakesAPausedTrackForOnePlay) {
     ASSERT_EQ(heard.plays.size(), 1U) << heard.all;
     EXPECT_NEAR(heard.plays[0].played.count(), 20 + length_of(1) - 18, 1.5);
     EXPECT_EQ(heard.plays[0].skips, 0);
+}
+
+TEST_F(ListenerTest, TakesAPausedTrackThatRepeatsForOnePlay) {
+    groove(2);
+    const double start = play(8, 0, 41);
+    at_rest(20);
+    groove(1);
+    play(8, 40);
+    at_rest(70);
+    const Told told = listen();
+    ASSERT_EQ(told.plays.size(), 1U) << told.all;
+    EXPECT_NEAR(told.plays[0].start.count(), start, 0.5);
+    EXPECT_NEAR(told.plays[0].played.count(), 65, 1.5);
 }
 
 TEST_F(ListenerTest, CountsATrackThatIsStartedAgainTwice) {

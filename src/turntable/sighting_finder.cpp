@@ -91,12 +91,26 @@ std::optional<Sighting> SightingFinder::from_the_beginning(const RecentSound::Cl
     if (std::abs((start - found).count()) < kOnsetReach.count()) {
         return std::nullopt;
     }
+    return about_as_well(clip, sighting, (clip.start - start) * speed, kOnsetReach * speed);
+}
+
+std::optional<Sighting> SightingFinder::where_left(const RecentSound::Clip& clip,
+                                                   const Sighting& sighting, Seconds at,
+                                                   Seconds left, Seconds reach) const {
+    return about_as_well(clip, sighting, left + sighting.candidate.speed * (clip.start - at),
+                         reach);
+}
+
+std::optional<Sighting> SightingFinder::about_as_well(const RecentSound::Clip& clip,
+                                                      const Sighting& sighting, Seconds offset,
+                                                      Seconds reach) const {
+    const double speed = sighting.candidate.speed;
     Sighting best = sighting;
     best.window_start = clip.start;
     best.candidate.score = 0;
-    for (Seconds shift = -kOnsetReach; shift <= kOnsetReach; shift += kOnsetStep) {
-        const auto candidate = matcher_.at(clip.landmarks, sighting.candidate.place,
-                                           (clip.start - start - shift) * speed, speed);
+    for (Seconds shift = -reach; shift <= reach; shift += kOnsetStep * speed) {
+        const auto candidate =
+            matcher_.at(clip.landmarks, sighting.candidate.place, offset + shift, speed);
         if (candidate.score > best.candidate.score) {
             best.candidate = candidate;
         }
