@@ -1,9 +1,10 @@
 # spindle_room(NAME [PLAIN] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...]
 #              [ALONE patterns...])
 # One folder of src/ is one static library spindle_NAME. Unit tests sit beside the code (x_test.cpp)
-# and become one GoogleTest program NAME_test, each TEST a ctest of its own.
-# PLAIN: it only puts other rooms together or measures them and reads no bytes itself. Its tests are not
-# built with sanitizers, unless SPINDLE_SANITIZE_ALL says so.
+# and become one GoogleTest program NAME_test, each TEST a ctest of its own, or, with
+# SPINDLE_TEST_PROGRAMS, the whole program: what its tests have in common is then made once.
+# PLAIN: it puts other rooms together, measures them or computes, and reads no bytes itself. Its tests
+# are not built with sanitizers, unless SPINDLE_SANITIZE_ALL says so.
 # ALONE: files that are never compiled together with others, as they use a name that others use, too.
 # DEPENDS are public (their headers may be included by this room's headers), PACKAGES private.
 include(GoogleTest)
@@ -21,6 +22,7 @@ function(spindle_join_sources target)
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
   endif()
 endfunction()
+option(SPINDLE_TEST_PROGRAMS "a room's unit tests are one test of ctest: a third of the time" OFF)
 # `make test` runs this program in the build with sanitizers: by name it can be built here all the same.
 function(spindle_test_once target)
   if(SPINDLE_TEST_ONCE AND NOT SPINDLE_SANITIZE)
@@ -68,7 +70,12 @@ function(spindle_room name)
       set(label unit.sanitized)
     endif()
     add_dependencies(unit_tests ${name}_test)
-    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
-      PROPERTIES TIMEOUT 120 LABELS ${label})
+    if(SPINDLE_TEST_PROGRAMS)
+      add_test(NAME ${name} COMMAND ${name}_test)
+      set_tests_properties(${name} PROPERTIES TIMEOUT 900 COST 100 LABELS ${label})
+    else()
+      gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
+        PROPERTIES TIMEOUT 120 LABELS ${label})
+    endif()
   endif()
 endfunction()

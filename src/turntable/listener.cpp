@@ -33,6 +33,7 @@ constexpr double kLeastRecognised = 0.4;
 constexpr Seconds kRestart{10}; ///< put back to within this of the beginning: played again
 constexpr Seconds kRestartJump{20};
 constexpr Seconds kNearWhereLeft{15};
+constexpr Seconds kSameLine{0.4};
 constexpr Seconds kLeastUnknown{20};
 /// Remembered before music is taken for unknown: what was played may turn out not to be known.
 constexpr Seconds kMayBeUnknown{120};
@@ -99,6 +100,7 @@ struct Listener::State {
     std::optional<Sighting> search();
     bool repeats() const;
     void take(const Sighting& sighting, const Sink& sink);
+    std::optional<Sighting> as_challenged(const Sighting& sighting) const;
     void accept(const Sink& sink);
     Seconds entry_of(const Challenger& one) const;
     void infer(const SideOrder::Guess& guess, Seconds entered, const Sink& sink);
@@ -213,7 +215,8 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         }
         return;
     }
-    if (!challenger || !challenger->sighting.agrees_with(sighting)) {
+    const auto same = as_challenged(sighting);
+    if (!same) {
         const auto clip = recent.since(sighting.window_start);
         const auto pairs = finder.pairs(clip, sighting);
         challenger = Challenger{sighting, now, clip.start + found_between(pairs).first};
@@ -224,13 +227,31 @@ void Listener::State::take(const Sighting& sighting, const Sink& sink) {
         }
         return;
     }
-    challenger->sighting = sighting;
-    const Seconds needed = is_next(sighting) ? options.expected_confirmation : options.confirmation;
+    challenger->sighting = *same;
+    const Seconds needed = is_next(*same) ? options.expected_confirmation : options.confirmation;
     // A window may lie a turn of a locked groove back: what was heard last must be on it, too.
-    if (now - challenger->first_at >= needed &&
-        finder.is_on(recent.since(now - kLatest), sighting)) {
+    if (now - challenger->first_at >= needed && finder.is_on(recent.since(now - kLatest), *same)) {
         accept(sink);
     }
+}
+
+/// The sighting on the challenger's line: as it is, or, as music that repeats is found in one verse
+/// now and in another then, where the challenger would be if that fits about as well.
+std::optional<Sighting> Listener::State::as_challenged(const Sighting& sighting) const {
+    if (!challenger) {
+        return std::nullopt;
+    }
+    const Sighting& line = challenger->sighting;
+    if (line.agrees_with(sighting)) {
+        return sighting;
+    }
+    if (line.candidate.track != sighting.candidate.track) {
+        return std::nullopt;
+    }
+    const auto clip = recent.since(sighting.window_start);
+    const auto there =
+        finder.elsewhere(clip, sighting, clip.start, line.position(clip.start), kSameLine);
+    return there && line.agrees_with(*there) ? there : std::nullopt;
 }
 
 void Listener::State::accept(const Sink& sink) {
@@ -256,7 +277,7 @@ void Listener::State::accept(const Sink& sink) {
         if (lifted && !is_near()) {
             const auto clip = recent.since(sighting.window_start);
             sighting =
-                finder.where_left(clip, sighting, entered, left, kNearWhereLeft).value_or(sighting);
+                finder.elsewhere(clip, sighting, entered, left, kNearWhereLeft).value_or(sighting);
         }
         const Seconds found = sighting.position(entered);
         const bool again = found < kRestart && left - found > kRestartJump;

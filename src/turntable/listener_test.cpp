@@ -285,7 +285,7 @@ TEST_F(ListenerTest, TakesAPausedTrackThatRepeatsForOnePlay) {
     const Told told = listen();
     ASSERT_EQ(told.plays.size(), 1U) << told.all;
     EXPECT_NEAR(told.plays[0].start.count(), start, 0.5);
-    EXPECT_NEAR(told.plays[0].played.count(), 65, 1.5);
+    EXPECT_NEAR(told.plays[0].played.count(), 65, 1.5) << told.all;
 }
 
 TEST_F(ListenerTest, CountsATrackThatIsStartedAgainTwice) {

@@ -91,26 +91,19 @@ std::optional<Sighting> SightingFinder::from_the_beginning(const RecentSound::Cl
     if (std::abs((start - found).count()) < kOnsetReach.count()) {
         return std::nullopt;
     }
-    return about_as_well(clip, sighting, (clip.start - start) * speed, kOnsetReach * speed);
+    return elsewhere(clip, sighting, start, Seconds{0}, kOnsetReach);
 }
 
-std::optional<Sighting> SightingFinder::where_left(const RecentSound::Clip& clip,
-                                                   const Sighting& sighting, Seconds at,
-                                                   Seconds left, Seconds reach) const {
-    return about_as_well(clip, sighting, left + sighting.candidate.speed * (clip.start - at),
-                         reach);
-}
-
-std::optional<Sighting> SightingFinder::about_as_well(const RecentSound::Clip& clip,
-                                                      const Sighting& sighting, Seconds offset,
-                                                      Seconds reach) const {
+std::optional<Sighting> SightingFinder::elsewhere(const RecentSound::Clip& clip,
+                                                  const Sighting& sighting, Seconds at,
+                                                  Seconds position, Seconds reach) const {
     const double speed = sighting.candidate.speed;
     Sighting best = sighting;
     best.window_start = clip.start;
     best.candidate.score = 0;
-    for (Seconds shift = -reach; shift <= reach; shift += kOnsetStep * speed) {
-        const auto candidate =
-            matcher_.at(clip.landmarks, sighting.candidate.place, offset + shift, speed);
+    for (Seconds shift = -reach; shift <= reach; shift += kOnsetStep) {
+        const auto candidate = matcher_.at(clip.landmarks, sighting.candidate.place,
+                                           position + (clip.start - at + shift) * speed, speed);
         if (candidate.score > best.candidate.score) {
             best.candidate = candidate;
         }

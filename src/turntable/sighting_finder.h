@@ -36,12 +36,11 @@ public:
     std::optional<Sighting> from_the_beginning(const RecentSound::Clip& clip,
                                                const Sighting& sighting, Seconds onset) const;
 
-    /// The sighting with the needle put back where it had been lifted, `reach` before or after, if
-    /// that fits about as well: music that repeats is found in a verse before, too. Some 100 us for
-    /// each 0.04 s of it.
-    /// @param at stream time at which it was put back. @param left position in the file
-    std::optional<Sighting> where_left(const RecentSound::Clip& clip, const Sighting& sighting,
-                                       Seconds at, Seconds left, Seconds reach) const;
+    /// The sighting with the file at `position` at the stream time `at`, `reach` before or after,
+    /// if that fits about as well: music that repeats is found in one verse now and in another
+    /// then. Some 100 us for each 0.04 s of reach.
+    std::optional<Sighting> elsewhere(const RecentSound::Clip& clip, const Sighting& sighting,
+                                      Seconds at, Seconds position, Seconds reach) const;
 
     /// The landmarks that speak for a sighting.
     std::vector<fingerprint::LandmarkPair> pairs(const RecentSound::Clip& clip,
@@ -50,11 +49,6 @@ public:
     }
 
 private:
-    /// The best with the clip's start at `offset` in the file, `reach` before or after, if it fits
-    /// about as well as `sighting`.
-    std::optional<Sighting> about_as_well(const RecentSound::Clip& clip, const Sighting& sighting,
-                                          Seconds offset, Seconds reach) const;
-
     const fingerprint::Index& index_;
     fingerprint::Matcher matcher_;
 };

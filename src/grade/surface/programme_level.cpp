@@ -11,7 +11,9 @@ constexpr double kBlockSeconds = 0.4;
 constexpr double kBinsPerDb = 10;
 constexpr int kClippedRun = 3; // two equal samples occur in music, three at the very peak do not
 constexpr float kFullScale = 0.9999F;
-constexpr float kQuietestCeiling = 0.05F; // below, a flat top is the coarseness of the samples
+// Of a ceiling less than so many steps of the samples' own coarseness (0.05 with 16 bits, none with
+// 8), a flat top may be the coarseness and no clipping.
+constexpr float kLeastSteps = 1600;
 
 } // namespace
 
@@ -22,6 +24,10 @@ ProgrammeLevel::ProgrammeLevel(SampleRate rate)
 void ProgrammeLevel::watch(Channel& channel, std::span<const float> samples) {
     for (const float sample : samples) {
         const float size = std::abs(sample);
+        if (const float change = std::abs(sample - channel.last); change > 0) {
+            channel.step = std::min(channel.step, change);
+        }
+        channel.last = sample;
         if (size < channel.ceiling && size < kFullScale) {
             channel.run = 0;
             continue;
@@ -111,7 +117,9 @@ ProgrammeFigures ProgrammeLevel::finish() const {
     std::uint64_t clipped = 0;
     for (const Channel& channel : channels_) {
         figures.peak = std::max(figures.peak, static_cast<double>(channel.ceiling));
-        clipped += channel.ceiling >= kQuietestCeiling ? channel.clipped : 0;
+        const bool is_told_apart =
+            channel.ceiling >= std::min(kFullScale, kLeastSteps * channel.step);
+        clipped += is_told_apart ? channel.clipped : 0;
     }
     if (samples_ > 0) {
         figures.clipped_share = static_cast<double>(clipped) / (2 * static_cast<double>(samples_));

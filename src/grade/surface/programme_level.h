@@ -31,7 +31,8 @@ inline constexpr double kSilenceDb = -200;
 /// Clipping: a run of three or more equal samples at what is the channel's peak, or of samples at
 /// full scale, as a limiter of the converter leaves them. A recording turned down after it clipped
 /// counts, since its peak is its ceiling; a run is judged when a higher peak no longer can come, so
-/// the runs are kept by level and the ceiling's alone count.
+/// the runs are kept by level and the ceiling's alone count. Samples too coarse for it (8 bits, a
+/// recording turned down far) are never called clipped.
 ///
 /// Memory: a histogram of 0.1 dB; nothing grows. About 0.05 s for 20 min. Not thread-safe.
 class ProgrammeLevel {
@@ -43,6 +44,8 @@ public:
 private:
     struct Channel {
         float previous = 2; ///< no sample has it
+        float last = 0;     ///< sample
+        float step = 2;     ///< between two samples, the least that is not 0: their coarseness
         float ceiling = 0;  ///< the greatest |sample| so far
         int run = 0;        ///< equal samples at the ceiling, up to now
         std::uint64_t clipped = 0;

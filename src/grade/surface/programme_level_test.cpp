@@ -70,6 +70,19 @@ TEST(ProgrammeLevel, FindsFlatTopsAtFullScaleAndBelow) {
     EXPECT_NEAR(figures_of(side).clipped_share, 0.41, 0.02);
 }
 
+TEST(ProgrammeLevel, DoesNotTakeCoarseSamplesForClipping) {
+    for (const float level : {-18.0F, -3.0F}) {
+        MadeSide side(4);
+        side.add_tone(0, 4, 101, level);
+        for (auto* channel : {&side.left, &side.right}) {
+            for (float& sample : *channel) {
+                sample = std::round(sample * 127) / 128; // 8 bits
+            }
+        }
+        EXPECT_EQ(figures_of(side).clipped_share, 0) << level;
+    }
+}
+
 TEST(ProgrammeLevel, SaysSilenceOfSilenceAndOfNothing) {
     EXPECT_EQ(figures_of(MadeSide(2)).loud_db, kSilenceDb);
     EXPECT_EQ(figures_of(MadeSide(2)).clipped_share, 0);
