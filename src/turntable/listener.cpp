@@ -270,7 +270,8 @@ void Listener::State::accept(const Sink& sink) {
     locked_since.reset();
     if (current && current->track() == sighting.candidate.track) {
         const Seconds left = current->position(current->last_supported());
-        const bool lifted = gate.needle_down() > current->last_supported() - kJoin;
+        const bool lifted = gate.needle_down() > current->last_supported() - kJoin ||
+                            gate.onset() > current->last_supported() + kJoin;
         const auto is_near = [&] {
             return std::abs((sighting.position(entered) - left).count()) < kNearWhereLeft.count();
         };
@@ -293,11 +294,18 @@ void Listener::State::accept(const Sink& sink) {
         }
     }
     if (current) {
-        const bool ran_out = current->natural_end() <= entered + kJoin;
-        const bool lifted = gate.needle_down() > current->last_supported();
-        end_current(ran_out  ? current->natural_end()
-                    : lifted ? std::min(entered, current->last_supported())
-                             : entered,
+        const Seconds natural = current->natural_end();
+        const Seconds heard = current->last_supported();
+        const bool lifted = gate.needle_down() > heard;
+        const bool fell_silent = gate.onset() > heard + kJoin;
+        // A track may end too softly to be recognised; one that was left long before did not run
+        // out.
+        const bool left = (lifted && gate.needle_up() < natural - kJoin) ||
+                          (fell_silent && heard < natural - kUnheard);
+        const bool ran_out = !left && natural <= entered + kJoin;
+        end_current(ran_out                 ? natural
+                    : lifted || fell_silent ? std::min(entered, heard)
+                                            : entered,
                     sink);
     }
     const auto guess = order.guess(sighting.candidate.track);
@@ -426,7 +434,10 @@ void Listener::State::end_what_is_over(const Sink& sink) {
     const Seconds up_for = is_up ? now - gate.needle_up() : Seconds{0};
     const Seconds surface_for = gate.sound() == Sound::Surface ? now - gate.since() : Seconds{0};
     if (current && !locked_since) {
-        const Seconds unheard = now - std::max(current->last_supported(), gate.needle_down());
+        const Seconds unheard =
+            now - std::max({current->last_supported(), gate.needle_down(), gate.onset()});
+        // Groove noise alone may be a needle that was lifted: an amplifier can be as loud.
+        const Seconds patience = gate.sound() == Sound::Surface ? options.resume : options.patience;
         const Seconds natural = current->natural_end();
         if (is_up && gate.needle_up() < natural - Seconds{1}) {
             if (up_for >= options.resume) {
@@ -435,7 +446,7 @@ void Listener::State::end_what_is_over(const Sink& sink) {
         } else if (now > natural + Seconds{2} && unheard > Seconds{2} &&
                    gate.onset() <= current->last_supported() + kJoin) {
             end_current(natural, sink);
-        } else if (!is_up && unheard > options.patience) {
+        } else if (!is_up && unheard > patience) {
             end_current(current->last_supported(), sink);
         }
     } else if (current && (now - *locked_since > kLongestLock || up_for >= options.pause)) {

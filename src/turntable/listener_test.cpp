@@ -288,6 +288,29 @@ TEST_F(ListenerTest, TakesAPausedTrackThatRepeatsForOnePlay) {
     EXPECT_NEAR(told.plays[0].played.count(), 65, 1.5) << told.all;
 }
 
+TEST_F(ListenerTest, TakesAPausedTrackForOnePlayThoughTheAmplifierIsAsLoudAsTheGroove) {
+    groove(5);
+    play(1, 0, 20);
+    groove(40);
+    play(1, 18);
+    groove(70);
+    const Told heard = listen();
+    ASSERT_EQ(heard.plays.size(), 1U) << heard.all;
+    EXPECT_NEAR(heard.plays[0].played.count(), 20 + length_of(1) - 18, 1.5);
+}
+
+TEST_F(ListenerTest, DoesNotCountTheTimeBetweenATrackThatWasLeftAndAnother) {
+    groove(5);
+    play(1, 0, 30);
+    groove(40);
+    play(3);
+    groove(70);
+    const Told heard = listen();
+    ASSERT_EQ(heard.plays.size(), 2U) << heard.all;
+    EXPECT_NEAR(heard.plays[0].played.count(), 30, 1.5) << heard.all;
+    EXPECT_NEAR(heard.plays[1].played.count(), length_of(3), 1.5) << heard.all;
+}
+
 TEST_F(ListenerTest, CountsATrackThatIsStartedAgainTwice) {
     at_rest(5);
     const double first = play(2);
