@@ -434,16 +434,18 @@ void Listener::State::end_what_is_over(const Sink& sink) {
     const Seconds up_for = is_up ? now - gate.needle_up() : Seconds{0};
     const Seconds surface_for = gate.sound() == Sound::Surface ? now - gate.since() : Seconds{0};
     if (current && !locked_since) {
+        const Seconds natural = current->natural_end();
         const Seconds unheard =
             now - std::max({current->last_supported(), gate.needle_down(), gate.onset()});
         // Groove noise alone may be a needle that was lifted: an amplifier can be as loud.
-        const Seconds patience = gate.sound() == Sound::Surface ? options.resume : options.patience;
-        const Seconds natural = current->natural_end();
+        const bool on_surface = gate.sound() == Sound::Surface;
+        const Seconds patience = on_surface ? options.resume : options.patience;
+        const bool left = on_surface && current->last_supported() < natural - kUnheard;
         if (is_up && gate.needle_up() < natural - Seconds{1}) {
             if (up_for >= options.resume) {
                 end_current(std::max(gate.needle_up(), current->last_supported()), sink);
             }
-        } else if (now > natural + Seconds{2} && unheard > Seconds{2} &&
+        } else if (!left && now > natural + Seconds{2} && unheard > Seconds{2} &&
                    gate.onset() <= current->last_supported() + kJoin) {
             end_current(natural, sink);
         } else if (!is_up && unheard > patience) {
