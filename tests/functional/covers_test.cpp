@@ -56,6 +56,10 @@ TEST_F(CoversOverHttp, ComeFromTheArchiveOnceAndAreKept) {
     EXPECT_EQ(first.status, 200);
     EXPECT_THAT(first.body, StartsWith("\xFF\xD8\xFF")); // a JPEG of our own making
     EXPECT_EQ(ask("GET", "/api/covers/records/1").status, 200);
+    EXPECT_EQ(ask("GET", "/api/covers/titles?artist=ann&title=White").status, 200);
+    EXPECT_EQ(ask("GET", "/api/covers/titles?artist=ann&title=Black").status, 204);
+    EXPECT_EQ(ask("GET", "/api/covers/titles?artist=ann&title=+").status, 400);
+    EXPECT_EQ(ask("GET", "/api/covers/titles?title=White").status, 400);
     EXPECT_EQ(ask("GET", "/api/covers/tracks/99").status, 404);
     EXPECT_EQ(ask("GET", "/api/covers/tracks/x").status, 404);
     server_.reset();

@@ -256,6 +256,14 @@ export const kInOrder = [
     name: 'grade',
     request: (known) => ({ type: 'audio/wav', body: readFileSync(known.recording), query: { name: 'a side', side: 'A', release: kRelease }, expect: 202 }),
     then: async (answer, known, { asked, follow }) => {
+  {
+    name: 'titleCover',
+    request: { query: { artist: 'The Contract', title: 'answers WELL' } },
+    then: async (answer, known, { asked }) => {
+      assert.deepEqual([...answer.bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+      assert.equal((await asked({ query: { artist: 'The Contract', title: 'Keeps Silent' } })).status, 204);
+    },
+  },
       known.grading = value_of(answer).id;
       await follow('gradingEvents', known.grading);
       const form = new FormData();
