@@ -60,6 +60,11 @@ export const kInOrder = [
   { name: 'metrics', then: (answer) => assert.match(answer.text, /^# TYPE \w+ (counter|gauge|histogram)$/m) },
   { name: 'contract' },
   { name: 'settings', then: (answer) => assert(value_of(answer).library.tracks >= 1) },
+  {
+    name: 'changeSettings',
+    request: json({ covers_from_internet: false }),
+    then: (answer) => assert.deepEqual([value_of(answer).covers_from_internet, value_of(answer).covers_set_by], [false, 'page']),
+  },
 
   {
     name: 'pair',
