@@ -256,11 +256,6 @@ export const kInOrder = [
     },
   },
   { name: 'recordCover', request: (known) => ({ in_path: { record: known.record } }) },
-
-  {
-    name: 'grade',
-    request: (known) => ({ type: 'audio/wav', body: readFileSync(known.recording), query: { name: 'a side', side: 'A', release: kRelease }, expect: 202 }),
-    then: async (answer, known, { asked, follow }) => {
   {
     name: 'titleCover',
     request: { query: { artist: 'The Contract', title: 'answers WELL' } },
@@ -269,6 +264,11 @@ export const kInOrder = [
       assert.equal((await asked({ query: { artist: 'The Contract', title: 'Keeps Silent' } })).status, 204);
     },
   },
+
+  {
+    name: 'grade',
+    request: (known) => ({ type: 'audio/wav', body: readFileSync(known.recording), query: { name: 'a side', side: 'A', release: kRelease }, expect: 202 }),
+    then: async (answer, known, { asked, follow }) => {
       known.grading = value_of(answer).id;
       await follow('gradingEvents', known.grading);
       const form = new FormData();
@@ -355,6 +355,23 @@ export const kInOrder = [
   { name: 'lookJob', request: one_look, then: (answer) => assert.equal(value_of(answer).look.unchanged, 1) },
   { name: 'lookEvents', request: one_look },
   { name: 'cancelLook', request: one_look },
+  {
+    // Named without a slash and with one: a folder is called as the list calls it.
+    name: 'forgetFolder',
+    before: async (known, { house }) => {
+      known.old = join(house.folder, 'old');
+      mkdirSync(known.old);
+      writeFileSync(join(known.old, '1.wav'), tune(20, { INAM: 'Gone', IART: 'the contract', IPRD: 'Forgets' }, 3));
+      house.run('--quiet', 'library', 'add', known.old);
+    },
+    request: (known) => ({ query: { path: known.old }, expect: 202 }),
+    then: async (answer, known, { asked, follow }) => {
+      const { id } = value_of(answer);
+      assert.equal(answer.headers.get('location'), `/api/library/looks/${id}`);
+      assert.equal(JSON.parse((await follow('lookEvents', id)).at(-1).data).counts.forgotten, 1);
+      assert.equal((await asked({ query: { path: known.old } })).status, 404);
+    },
+  },
   { name: 'kept', then: (answer) => assert(value_of(answer).gradings.bytes > 0) },
 ];
 
