@@ -84,5 +84,26 @@ TEST_F(CoversOverHttp, AreNotAskedForWhereTheSettingsSaySo) {
     EXPECT_EQ(cover().status, 200);
 }
 
+TEST_F(CoversOverHttp, AreAskedForOrNotFromTheMomentThePageSaysSo) {
+    archive_.fail_next(kFrontCover, {testing::Fault::answer(307, {"Location: /front.png"})});
+    archive_.serve("/front.png", sleeve());
+    start_server(options_);
+    const auto choose = [this](const char* word) {
+        return ask("PATCH", "/api/settings", fmt::format(R"({{"covers_from_internet":{}}})", word));
+    };
+    const auto no = choose("false");
+    EXPECT_EQ(no.status, 200);
+    EXPECT_EQ(no.json()["covers_set_by"], "page");
+    EXPECT_EQ(cover().status, 204);
+    std::this_thread::sleep_for(std::chrono::milliseconds{300});
+    EXPECT_TRUE(archive_.requests().empty());
+    EXPECT_EQ(choose("true").json()["covers_from_internet"], true);
+    EXPECT_EQ(cover_in_time().status, 200);
+    // The owner's own file is not the page's to change.
+    std::ofstream(folder_ / "config" / "spindle" / "spindle.toml") << "[covers]\ninternet = true\n";
+    EXPECT_EQ(choose("false").status, 400);
+    EXPECT_EQ(ask("GET", "/api/settings").json()["covers_set_by"], "file");
+}
+
 } // namespace
 } // namespace spindle::functional
