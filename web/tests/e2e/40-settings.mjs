@@ -177,6 +177,7 @@ export const scenarios = [
         await page.reload();
         await page.getByText('From your files only.').waitFor();
         assert.equal(await choice.count(), 0);
+        await page.getByText('From your files only.').scrollIntoViewIfNeeded();
         await visit.shot('settings-covers-set');
       } finally {
         writeFileSync(file, before);
