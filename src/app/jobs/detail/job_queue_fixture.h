@@ -101,6 +101,7 @@ protected:
         lanes[0].keeping = std::move(keeping);
         return start(std::move(lanes), options);
     }
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): moved on; not seen in templates
     std::unique_ptr<JobQueue> start(std::vector<JobLane> lanes, JobQueueOptions options = quick()) {
         auto started = JobQueue::start(
             folder_ / "jobs",
