@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the server bears a house full of pages: N of them follow events, and requests of all kinds
 // come at a steady rate, whatever became of those before (so a slow answer delays none that is
-// measured). The server is a process of its own, on one core; its memory is its own.
+// measured). The server is a process of its own, on one core; its memory is its own. It is started
+// here, or it is a `spindle serve` that runs (--url, --pid), on data that --fill made.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstring>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -20,6 +23,7 @@
 #include <unistd.h>
 
 #include "app/backends.h"
+#include "app/play/listening_board.h"
 #include "io/file.h"
 #include "server/routes/routes.h"
 #include "server/server.h"
@@ -44,7 +48,11 @@ struct Options {
     double seconds = 20;
     int copies = 1000, plays = 5000;
     double events_per_second = 5;
-    int core = 0; ///< of the server
+    int core = 0;     ///< of the server
+    std::string fill; ///< a data folder to be filled; then nothing is measured
+    pid_t server = 0; ///< one that runs
+    std::string data; ///< its data folder: a turntable is made up there, for the events
+    std::string events = "/api/bench/events";
 };
 
 app::Backends backends() {
@@ -58,8 +66,35 @@ app::Backends backends() {
     return all;
 }
 
+/// Half of the discs as files, too, of ten tracks each; the rest is on the shelf only.
+void fill_library(const std::filesystem::path& folder, const Options& options) {
+    constexpr int kTracks = 10;
+    const auto library = *store::open_sqlite_library(folder, store::Access::Write);
+    for (int i = 0; i < options.copies / 2; ++i) {
+        store::LibraryStore::Formation formation;
+        formation.record.artist = fmt::format("Artist {}", i % 200);
+        formation.record.album = fmt::format("Record number {}", i);
+        formation.record.folder = fmt::format("/music/{}", i);
+        for (int k = 1; k <= kTracks; ++k) {
+            store::Sound sound{{}, Seconds{240}, "flac"};
+            const int number = i * kTracks + k;
+            std::memcpy(sound.audio.data(), &number, sizeof number);
+            store::Tags tags;
+            tags.title = fmt::format("Track {}", number % 2000);
+            tags.artist = formation.record.artist;
+            tags.album = formation.record.album;
+            tags.track_number = k;
+            const auto track =
+                library->add_track(sound, fmt::format("/music/{}/{}.flac", i, k), {}, tags, 1);
+            formation.files.push_back(library->track(*track)->value().files.front().id);
+        }
+        (void)library->form_records({&formation, 1});
+    }
+}
+
 /// A collector's data: discs, and what was played of them.
 void fill(const std::filesystem::path& folder, const Options& options) {
+    fill_library(folder, options);
     const auto collection = *store::open_sqlite_collection(folder, store::Access::Write);
     std::vector<store::Copy> copies;
     for (int i = 0; i < options.copies; ++i) {
@@ -225,7 +260,8 @@ int measure(std::uint16_t port, pid_t server, const Options& options) {
     std::vector<std::unique_ptr<RawClient>> followers;
     for (int i = 0; i < options.followers; ++i) {
         followers.push_back(std::make_unique<RawClient>(port));
-        followers.back()->send("GET /api/bench/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        followers.back()->send(
+            fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", options.events));
     }
     const auto refused =
         std::count_if(followers.begin(), followers.end(), [](const auto& follower) {
@@ -262,14 +298,46 @@ int measure(std::uint16_t port, pid_t server, const Options& options) {
     auto& all = measured.milliseconds;
     std::sort(all.begin(), all.end());
     fmt::print(
-        "{} pages following ({} refused), {:.0f} requests/s for {:.0f} s, server on core {}\n"
+        "{} pages following ({} refused), {:.0f} requests/s for {:.0f} s, server on core {}; load "
+        "{}"
         "requests {}  failed {}  p50 {:.1f} ms  p90 {:.1f} ms  p99 {:.1f} ms  longest {:.1f} ms\n"
         "events received {} ({:.0f}/s)  of the core used {:.0f} %\n{}\n{}\n",
-        options.followers, refused, options.per_second, options.seconds, options.core, all.size(),
-        measured.failed.load(), percentile(all, 0.5), percentile(all, 0.9), percentile(all, 0.99),
-        percentile(all, 1), events.load(), static_cast<double>(events.load()) / options.seconds,
-        core_used, field_of(server, "VmHWM"), field_of(server, "VmRSS"));
+        options.followers, refused, options.per_second, options.seconds, options.core,
+        io::read_file("/proc/loadavg", 1000).value_or("?\n"), all.size(), measured.failed.load(),
+        percentile(all, 0.5), percentile(all, 0.9), percentile(all, 0.99), percentile(all, 1),
+        events.load(), static_cast<double>(events.load()) / options.seconds, core_used,
+        field_of(server, "VmHWM"), field_of(server, "VmRSS"));
     return measured.failed > 0 || refused > 0 ? 1 : 0;
+}
+
+/// What a `spindle listen` writes while a record plays.
+void play_up(const Options& options, const std::stop_token& ended) {
+    app::ListeningBoard board(options.data);
+    const auto pause = std::chrono::duration_cast<Clock::duration>(
+        std::chrono::duration<double>(1 / options.events_per_second));
+    double position = 0;
+    for (auto next = Clock::now(); !ended.stop_requested(); position += 0.2) {
+        board.show(fmt::format(
+            R"({{"active":true,"state":"playing","level_db":-21.5,"playing":{{"track_id":7,)"
+            R"("title":"Track 7","artist":"Artist 0","album":"Record number 0","side":"A",)"
+            R"("position":7,"position_s":{:.1f},"duration_s":240,"confidence":0.99}}}})",
+            position));
+        next += pause;
+        std::this_thread::sleep_until(next);
+    }
+}
+
+int measure_running(const std::string& url, Options options) {
+    unsigned port = 0;
+    if (std::sscanf(url.c_str(), "http://127.0.0.1:%u", &port) != 1 || // NOLINT(cert-err34-c)
+        port == 0 || port > std::numeric_limits<std::uint16_t>::max()) {
+        fmt::print(stderr, "{}: not of this machine; write http://127.0.0.1:PORT\n", url);
+        return 2;
+    }
+    options.events = "/api/listening/events";
+    const std::jthread turntable(
+        [&options](const std::stop_token& ended) { play_up(options, ended); });
+    return measure(static_cast<std::uint16_t>(port), options.server, options);
 }
 
 } // namespace
@@ -283,7 +351,23 @@ int main(int argc, char** argv) {
     app.add_option("--copies", options.copies, "discs in the collection");
     app.add_option("--plays", options.plays, "plays in the history");
     app.add_option("--core", options.core, "of the server");
+    app.add_option("--fill", options.fill, "only fill this data folder, for a spindle serve");
+    std::string url;
+    auto* const running = app.add_option("--url", url,
+                                         "of a spindle serve that runs on --core, "
+                                         "as http://127.0.0.1:8137");
+    running->needs(app.add_option("--pid", options.server, "its process"));
+    running->needs(app.add_option("--data", options.data,
+                                  "its data folder: a turntable is made up there, for events"));
     CLI11_PARSE(app, argc, argv);
+    if (!options.fill.empty()) {
+        std::filesystem::create_directories(options.fill);
+        fill(options.fill, options);
+        return 0;
+    }
+    if (!url.empty()) {
+        return measure_running(url, options);
+    }
     const testing::TempFolder folder;
     fill(folder.path(), options);
     int pipe[2];

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "document/json.h"
+#include "document/library_document.h"
 
 namespace spindle::cli {
 
@@ -22,16 +22,7 @@ Result<Exit> library_remove(const app::RemoveOptions& options, const Context& co
         context.terminal.warn(fmt::format("nothing in the library is called {}", name));
     }
     if (context.format == Format::Json) {
-        document::Json json{{"files", report.files},
-                            {"vinyl", report.vinyl},
-                            {"tracks", document::Json::array()},
-                            {"roots", report.roots},
-                            {"not_found", report.not_found},
-                            {"warnings", report.warnings}};
-        for (const TrackId track : report.tracks) {
-            json["tracks"].push_back(track.value);
-        }
-        context.out.line(document::to_text(json));
+        context.out.line(document::to_text(document::to_json(report)));
     } else {
         context.out.line(fmt::format("forgot {} files and {} tracks; nothing was deleted on disk",
                                      report.files.size(), report.tracks.size()));

@@ -36,6 +36,20 @@ Json side_json(char side) {
     return side == 0 ? Json() : Json(std::string(1, side));
 }
 
+Json as_it_is(const std::string& text) {
+    return text;
+}
+
+/// So many at most.
+template <typename List, typename ToJson>
+Json first_of(const List& all, std::size_t most, const ToJson& json_of) {
+    Json json = Json::array();
+    for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
+        json.push_back(json_of(all[i]));
+    }
+    return json;
+}
+
 } // namespace
 
 Json to_json(const store::Track& track) {
@@ -101,13 +115,8 @@ Json to_json(const app::Trouble& trouble) {
 
 Json to_json(const app::AddReport& report, std::size_t most) {
     const auto list = [most](const auto& all, const auto& json_of) {
-        Json json = Json::array();
-        for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
-            json.push_back(json_of(all[i]));
-        }
-        return json;
+        return first_of(all, most, json_of);
     };
-    const auto as_it_is = [](const std::string& text) { return Json(text); };
     Json json;
     for (const app::Outcome outcome : app::kOutcomes) {
         json[std::string(app::name_of(outcome))] = report.count(outcome);
@@ -139,6 +148,16 @@ Json to_json(const app::AddReport& report, std::size_t most) {
     json["music_s"] = report.music.count();
     json["elapsed_s"] = report.elapsed.count();
     return json;
+}
+
+Json to_json(const app::RemoveReport& report, std::size_t most) {
+    return Json{{"files", first_of(report.files, most, as_it_is)},
+                {"vinyl", first_of(report.vinyl, most, as_it_is)},
+                {"tracks", first_of(report.tracks, most,
+                                    [](const TrackId track) { return Json(track.value); })},
+                {"roots", first_of(report.roots, most, as_it_is)},
+                {"not_found", first_of(report.not_found, most, as_it_is)},
+                {"warnings", first_of(report.warnings, most, as_it_is)}};
 }
 
 } // namespace spindle::document

@@ -5,6 +5,7 @@
 
 #include "app/library/add.h"
 #include "app/library/query.h"
+#include "app/library/remove.h"
 #include "app/library/walk.h"
 #include "document/json.h"
 
@@ -23,5 +24,7 @@ Json to_json(const app::Trouble& trouble);
 /// What an add did: {"added","updated",...,"unchanged","returned","missing","failed","files",...}.
 /// @param most so many of each list at most: who looks at a screen needs no more
 Json to_json(const app::AddReport& report, std::size_t most = static_cast<std::size_t>(-1));
+/// What was forgotten: {"files","vinyl","tracks","roots","not_found","warnings"}, likewise.
+Json to_json(const app::RemoveReport& report, std::size_t most = static_cast<std::size_t>(-1));
 
 } // namespace spindle::document

@@ -18,15 +18,31 @@ std::shared_ptr<EventFeed::Wakers> EventFeed::make_wakers() {
 }
 
 std::int64_t EventFeed::send(std::string name, std::string data) {
+    return keep({0, std::move(name), std::move(data)}, {});
+}
+
+std::int64_t EventFeed::show(std::string name, std::string data) {
+    const std::string superseded = name;
+    return keep({0, std::move(name), std::move(data)}, superseded);
+}
+
+/// @param superseded events of this name go; empty: none
+std::int64_t EventFeed::keep(Event event, std::string_view superseded) {
     std::int64_t id = 0;
     {
         const std::lock_guard lock(mutex_);
         if (over_) {
             return newest_;
         }
+        std::erase_if(events_, [&](const Event& earlier) {
+            const bool goes = !superseded.empty() && earlier.name == superseded;
+            bytes_ -= goes ? earlier.data.size() : 0;
+            return goes;
+        });
         id = ++newest_;
-        bytes_ += data.size();
-        events_.push_back({id, std::move(name), std::move(data)});
+        event.id = id;
+        bytes_ += event.data.size();
+        events_.push_back(std::move(event));
         while (events_.size() > 1 && (events_.size() > limits_.events || bytes_ > limits_.bytes)) {
             bytes_ -= events_.front().data.size();
             events_.pop_front();

@@ -65,6 +65,8 @@ public:
 
     /// Numbers it and keeps it; the oldest go. @return its number
     std::int64_t send(std::string name, std::string data);
+    /// Likewise, in the place of those of that name: a state, of which only the newest counts.
+    std::int64_t show(std::string name, std::string data);
     /// Nothing more will come.
     void end();
 
@@ -73,6 +75,7 @@ public:
     std::shared_ptr<void> on_news(std::function<void()> wake) override;
 
 private:
+    std::int64_t keep(Event event, std::string_view superseded);
     struct Wakers; // outlives the feed where somebody still listens
     const Limits limits_;
     std::mutex mutex_;

@@ -58,6 +58,17 @@ TEST(EventFeed, forgets_the_oldest_and_stays_small) {
     EXPECT_THAT(numbers(*feed.after(0, 10)), ElementsAre(99, 100));
 }
 
+TEST(EventFeed, keeps_of_a_state_the_newest_only) {
+    EventFeed feed({100, 30});
+    feed.send("play", "1234567890");
+    for (int i = 0; i < 50; ++i) {
+        feed.show("listening", "1234567890");
+    }
+    feed.send("play", "1234567890");
+    EXPECT_THAT(numbers(*feed.after(0, 10)), ElementsAre(1, 51, 52));
+    EXPECT_THAT(numbers(*feed.after(7, 10)), ElementsAre(51, 52)); // who comes back
+}
+
 TEST(EventFeed, wakes_whoever_listens_and_nobody_else) {
     const auto feed = std::make_shared<EventFeed>();
     int woken = 0;

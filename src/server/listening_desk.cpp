@@ -106,7 +106,7 @@ bool ListeningDesk::is_active() {
 void ListeningDesk::show(std::string text) {
     const std::lock_guard lock(mutex_);
     if (text != shown_) {
-        feed_->send("listening", text);
+        feed_->show("listening", text);
         shown_ = std::move(text);
     }
 }

@@ -56,6 +56,10 @@ TEST_F(CoversOverHttp, ComeFromTheArchiveOnceAndAreKept) {
     EXPECT_EQ(first.status, 200);
     EXPECT_THAT(first.body, StartsWith("\xFF\xD8\xFF")); // a JPEG of our own making
     EXPECT_EQ(ask("GET", "/api/covers/records/1").status, 200);
+    EXPECT_EQ(ask("GET", "/api/covers/titles?artist=ann&title=White").status, 200);
+    EXPECT_EQ(ask("GET", "/api/covers/titles?artist=ann&title=Black").status, 204);
+    EXPECT_EQ(ask("GET", "/api/covers/titles?artist=ann&title=+").status, 400);
+    EXPECT_EQ(ask("GET", "/api/covers/titles?title=White").status, 400);
     EXPECT_EQ(ask("GET", "/api/covers/tracks/99").status, 404);
     EXPECT_EQ(ask("GET", "/api/covers/tracks/x").status, 404);
     server_.reset();
@@ -78,6 +82,27 @@ TEST_F(CoversOverHttp, AreNotAskedForWhereTheSettingsSaySo) {
     // What lies beside the music is shown all the same.
     std::ofstream(music() / "cover.png", std::ios::binary) << sleeve();
     EXPECT_EQ(cover().status, 200);
+}
+
+TEST_F(CoversOverHttp, AreAskedForOrNotFromTheMomentThePageSaysSo) {
+    archive_.fail_next(kFrontCover, {testing::Fault::answer(307, {"Location: /front.png"})});
+    archive_.serve("/front.png", sleeve());
+    start_server(options_);
+    const auto choose = [this](const char* word) {
+        return ask("PATCH", "/api/settings", fmt::format(R"({{"covers_from_internet":{}}})", word));
+    };
+    const auto no = choose("false");
+    EXPECT_EQ(no.status, 200);
+    EXPECT_EQ(no.json()["covers_set_by"], "page");
+    EXPECT_EQ(cover().status, 204);
+    std::this_thread::sleep_for(std::chrono::milliseconds{300});
+    EXPECT_TRUE(archive_.requests().empty());
+    EXPECT_EQ(choose("true").json()["covers_from_internet"], true);
+    EXPECT_EQ(cover_in_time().status, 200);
+    // The owner's own file is not the page's to change.
+    std::ofstream(folder_ / "config" / "spindle" / "spindle.toml") << "[covers]\ninternet = true\n";
+    EXPECT_EQ(choose("false").status, 400);
+    EXPECT_EQ(ask("GET", "/api/settings").json()["covers_set_by"], "file");
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/collection/copy_records.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -26,6 +27,19 @@ Result<std::vector<RecordId>> records_of_copies(std::span<const store::Copy> cop
         found[i] = record == by_name.end() ? RecordId{} : record->second;
     }
     return found;
+}
+
+Result<std::optional<RecordId>> record_called(std::string_view artist, std::string_view title,
+                                              store::LibraryStore& library) {
+    const std::string key = album_key(artist, title);
+    if (key.empty()) {
+        return std::nullopt;
+    }
+    SPINDLE_TRY(const auto records, library.records());
+    const auto record = std::find_if(records.begin(), records.end(), [&](const auto& one) {
+        return album_key(one.artist, one.album) == key;
+    });
+    return record == records.end() ? std::nullopt : std::optional(record->id);
 }
 
 } // namespace spindle::app

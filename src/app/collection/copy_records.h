@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/record_id.h"
@@ -16,5 +18,10 @@ namespace spindle::app {
 /// the number of copies. Errors are the store's.
 Result<std::vector<RecordId>> records_of_copies(std::span<const store::Copy> copies,
                                                 store::LibraryStore& library);
+
+/// The record of the library that is called like a release, likewise: the owner's own copy of that
+/// title, whatever the pressing. Nothing where there is none.
+Result<std::optional<RecordId>> record_called(std::string_view artist, std::string_view title,
+                                              store::LibraryStore& library);
 
 } // namespace spindle::app

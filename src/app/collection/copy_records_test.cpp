@@ -31,6 +31,10 @@ TEST(CopyRecords, AreThoseThatAreCalledAlike) {
     EXPECT_THAT(records_of_copies(copies, *library).value(),
                 ElementsAre(record, RecordId{}, RecordId{}));
     EXPECT_TRUE(records_of_copies({}, *library).value().empty());
+    // What is no copy yet: a disc of a scan.
+    EXPECT_EQ(record_called("Haves (2)", "WHITE LABEL", *library).value(), record);
+    EXPECT_EQ(record_called("Somebody", "White Label", *library).value(), std::nullopt);
+    EXPECT_EQ(record_called("The Haves", "", *library).value(), std::nullopt);
 }
 
 } // namespace

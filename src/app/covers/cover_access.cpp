@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "app/settings/settings.h"
+#include "app/settings/choices.h"
 #include "io/xdg.h"
 
 namespace spindle::app {
@@ -19,8 +19,8 @@ Result<std::unique_ptr<Covers>> open_covers(const std::filesystem::path& config_
     }
     SPINDLE_TRY(auto archive, CoverArchive::create(std::move(options)));
     const auto may_ask = [config_folder] { // settings that cannot be read allow nothing
-        const auto settings = load_settings(config_folder);
-        return settings && settings->covers_from_internet;
+        const auto permission = cover_permission(config_folder);
+        return permission && permission->internet == Internet::Ask;
     };
     return std::make_unique<Covers>(cache / "covers", may_ask,
                                     std::make_unique<CoverArchive>(std::move(archive)),

@@ -30,19 +30,32 @@ std::string summary_of(const AddReport& report) {
     return Json{{"counts", std::move(counts)}}.dump();
 }
 
+Result<std::string> forget(const LibraryJobTools& tools, const std::string& path,
+                           const JobTask& task) {
+    SPINDLE_TRY(const auto report, remove_from_library(tools.backends, tools.data_folder,
+                                                       {.names = {path}}, task.progress));
+    SPINDLE_TRY_VOID(io::write_atomically(task.folder / kLookFile, tools.render_forgotten(report)));
+    return Json{{"counts", {{"forgotten", report.files.size()}, {"tracks", report.tracks.size()}}}}
+        .dump();
+}
+
 } // namespace
 
 std::string text_of(const LibraryJob& job) {
     // Paths are bytes; what is no UTF-8 would not come back as it was, so it is refused before.
-    return Json{{"path", job.path}, {"retry", job.retry == Retry::Everything}}.dump(
-        -1, ' ', false, Json::error_handler_t::replace);
+    return Json{{"path", job.path},
+                {"retry", job.retry == Retry::Everything},
+                {"forget", job.task == LibraryTask::Forget}}
+        .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Result<LibraryJob> read_library_job(std::string_view text) {
     try {
         const Json json = Json::parse(text);
         return LibraryJob{json.at("path").get<std::string>(),
-                          json.at("retry").get<bool>() ? Retry::Everything : Retry::Changed};
+                          json.at("retry").get<bool>() ? Retry::Everything : Retry::Changed,
+                          // Not there in what waited when an older Spindle ended.
+                          json.value("forget", false) ? LibraryTask::Forget : LibraryTask::Look};
     } catch (const Json::exception& error) {
         return fail(Code::BadInput, "the options of a look: {}", error.what());
     }
@@ -97,6 +110,9 @@ Result<fs::path> checked_music_path(std::string_view word, const fs::path& data_
 JobWork library_work(LibraryJobTools tools) {
     return [tools = std::move(tools)](const JobTask& task) -> Result<std::string> {
         SPINDLE_TRY(const auto job, read_library_job(task.job.options));
+        if (job.task == LibraryTask::Forget) {
+            return forget(tools, job.path, task);
+        }
         AddOptions options;
         options.retry = job.retry;
         if (!job.path.empty()) {

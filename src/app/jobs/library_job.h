@@ -9,14 +9,22 @@
 #include "app/backends.h"
 #include "app/jobs/job_queue.h"
 #include "app/library/add.h"
+#include "app/library/remove.h"
 #include "base/result.h"
 
 namespace spindle::app {
 
-/// Music that is to be looked for in the background.
+/// What is to be done with a folder.
+enum class LibraryTask {
+    Look,
+    Forget, ///< the folder, and what the library knows of the files in it
+};
+
+/// Work on the library in the background.
 struct LibraryJob {
-    std::string path{}; ///< as checked_music_path() gave it; empty: all folders added before
+    std::string path{}; ///< to look at: as checked_music_path() gave it; empty: all folders added
     Retry retry = Retry::Changed;
+    LibraryTask task = LibraryTask::Look;
 };
 
 /// As StoredJob::options, and back. Errors: Code::BadInput.
@@ -30,19 +38,22 @@ Result<LibraryJob> read_library_job(std::string_view text);
 Result<std::filesystem::path> checked_music_path(std::string_view word,
                                                  const std::filesystem::path& data_folder);
 
-/// What the look found, as `spindle library add --json` says it, with the first of each list only.
+/// What the look found, as `spindle library add --json` says it, or what was forgotten, as `spindle
+/// library remove --json` does, with the first of each list only.
 inline constexpr const char* kLookFile = "look.json";
 
 struct LibraryJobTools {
     std::filesystem::path data_folder;
     const Backends& backends;
-    /// How a look is shown as JSON: rooms above know (document/library_document.h).
+    /// How these are shown as JSON: rooms above know (document/library_document.h).
     std::function<std::string(const AddReport&)> render;
+    std::function<std::string(const RemoveReport&)> render_forgotten;
 };
 
-/// Adds, or looks again. What was done until a stop stays done.
+/// Adds, looks again, or forgets. What was done until a stop stays done; forgetting is not stopped.
 /// Summary: {"counts":{"added","updated","replaced","moved","copied","finished","unchanged",
-/// "returned","missing","failed"}}.
+/// "returned","missing","failed"}}, or {"counts":{"forgotten","tracks"}}: files, and tracks that
+/// had no other. A folder that is forgotten already is no error.
 JobWork library_work(LibraryJobTools tools);
 
 } // namespace spindle::app

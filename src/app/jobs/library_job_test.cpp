@@ -66,6 +66,11 @@ TEST_F(MusicPath, GoesIntoAJobAndBack) {
     const auto back = read_library_job(text_of(job)).value();
     EXPECT_EQ(back.path, job.path);
     EXPECT_EQ(back.retry, job.retry);
+    EXPECT_EQ(back.task, LibraryTask::Look);
+    const LibraryJob gone{.path = "/a", .task = LibraryTask::Forget};
+    EXPECT_EQ(read_library_job(text_of(gone)).value().task, LibraryTask::Forget);
+    // As an older Spindle kept it.
+    EXPECT_EQ(read_library_job(R"({"path":"/a","retry":false})").value().task, LibraryTask::Look);
     for (const char* const text : {"", "{", "[]", "{}", R"({"path":1,"retry":true})"}) {
         EXPECT_EQ(read_library_job(text).error().code, Code::BadInput) << text;
     }

@@ -345,6 +345,19 @@ TEST_F(LibraryUse, ForgetsWhatIsRemovedAndWhatIsMissing) {
     expect_whole();
 }
 
+TEST_F(LibraryUse, ForgetsAFolderByTheNameItHadThoughALinkIsThereNow) {
+    put("1.wav", 1);
+    add();
+    const fs::path before = fs::canonical(music());
+    fs::rename(before, before.string() + "-2");
+    fs::create_directory_symlink(before.string() + "-2", before);
+    const auto report =
+        remove_from_library(backends_, data(), {.names = {before.string()}}, {}).value();
+    EXPECT_EQ(report.files.size(), 1U);
+    EXPECT_EQ(report.roots, std::vector<std::string>{before.string()});
+    EXPECT_TRUE(report.not_found.empty());
+}
+
 TEST_F(LibraryUse, SetsWhereSidesBegin) {
     for (int i = 1; i <= 6; ++i) {
         put("Rec/" + std::to_string(i) + ".wav", static_cast<unsigned>(i), "Song", "First", i);

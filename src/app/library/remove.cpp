@@ -72,12 +72,14 @@ private:
         if (canonical.size() > 1 && canonical.ends_with('/')) {
             canonical.pop_back();
         }
-        bool any = add_if([&](const auto& file) {
-            return is_within(file.path, canonical) || file.path == absolute.string();
-        });
+        // Where a link lies now that was a folder when it was added, it is known as it was then.
+        const auto named = [&](const std::string& path) {
+            return is_within(path, canonical) || is_within(path, absolute.string());
+        };
+        bool any = add_if([&](const auto& file) { return named(file.path); });
         SPINDLE_TRY(const auto roots, store_.roots());
         for (const std::string& root : roots) {
-            if (is_within(root, canonical)) {
+            if (named(root)) {
                 SPINDLE_TRY_VOID(store_.remove_root(root));
                 report_.roots.push_back(root);
                 any = true;
@@ -85,7 +87,7 @@ private:
         }
         SPINDLE_TRY(const auto problems, store_.problems());
         for (const store::Problem& problem : problems) {
-            if (is_within(problem.path, canonical)) {
+            if (named(problem.path)) {
                 SPINDLE_TRY_VOID(store_.remove_problem(problem.path));
                 any = true;
             }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,8 +33,9 @@ struct Settings {
     /// and the names of its classes; empty: none, or beside it.
     std::filesystem::path second_opinion, class_names;
     /// May the Cover Art Archive be asked for covers the owner's files do not hold? It learns which
-    /// releases are looked at, and the address they are asked from.
-    bool covers_from_internet = true;
+    /// releases are looked at, and the address they are asked from. Nothing: the file does not say
+    /// (app/settings/choices.h).
+    std::optional<bool> covers_from_internet;
     /// Where months of Discogs' data come from (a server with the pages of data.discogs.com) and
     /// where they go; empty: from there, into the data folder's dumps.
     std::string dump_server;

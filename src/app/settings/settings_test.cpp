@@ -61,8 +61,9 @@ TEST(SettingsFile, NamesAClassifierBelowItsFolder) {
 }
 
 TEST(SettingsFile, SaysWhetherCoversAreAskedFor) {
-    EXPECT_TRUE(read("").covers_from_internet);
-    EXPECT_FALSE(read("[covers]\ninternet = false\n").covers_from_internet);
+    EXPECT_EQ(read("").covers_from_internet, std::nullopt);
+    EXPECT_EQ(read("[covers]\ninternet = false\n").covers_from_internet, false);
+    EXPECT_EQ(read("[covers]\ninternet = true\n").covers_from_internet, true);
     EXPECT_THAT(read_settings("[covers]\ninternet = \"no\"\n", "spindle.toml").error().message,
                 HasSubstr("spindle.toml:2: covers.internet: neither true nor false"));
     EXPECT_THAT(read_settings("[covers]\ninternt = false\n", "spindle.toml").error().message,

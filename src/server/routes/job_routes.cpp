@@ -77,7 +77,11 @@ Result<std::shared_ptr<app::JobQueue>> open_job_queue(JobWorld world) {
                                            return document::to_text(document::to_json(report));
                                        }};
     const app::LibraryJobTools library{
-        world.data_folder, world.backends, [](const app::AddReport& report) {
+        world.data_folder, world.backends,
+        [](const app::AddReport& report) {
+            return document::to_text(document::to_json(report, kMostShown));
+        },
+        [](const app::RemoveReport& report) {
             return document::to_text(document::to_json(report, kMostShown));
         }};
     std::vector<app::JobLane> lanes(3);

@@ -69,6 +69,28 @@ Result<Response> look(House& house, const Jobs& jobs, const Request& request) {
         .with("Location", fmt::format("{}/{}", kLooks, added.id));
 }
 
+/// A job, as it is to wait for a look that is under way, and as an index may have to be merged.
+Result<Response> forget_folder(House& house, const Jobs& jobs, const Request& request) {
+    const std::string path(request.query_value("path").value_or(""));
+    if (path.empty() || path.size() > kLongestPath) {
+        return fail(Code::BadInput, "path: name a folder of the library");
+    }
+    SPINDLE_TRY(const auto roots, [&]() -> Result<std::vector<std::string>> {
+        SPINDLE_TRY(const auto store, house.library.lend());
+        return store->roots();
+    }());
+    if (std::find(roots.begin(), roots.end(), path) == roots.end()) {
+        return fail(Code::NotFound, "{}: no folder of the library",
+                    text::shortened(text::printable(path), 200));
+    }
+    const app::LibraryJob job{.path = path, .task = app::LibraryTask::Forget};
+    SPINDLE_TRY(const auto added,
+                jobs->add({JobKind::Library, "forget " + path, text_of(job)},
+                          [](const std::filesystem::path&) { return Result<void>(); }));
+    return Response::json(job_json(*jobs, added), 202)
+        .with("Location", fmt::format("{}/{}", kLooks, added.id));
+}
+
 } // namespace
 
 void add_library_job_routes(Router& router, House& house, const JobServices& services) {
@@ -79,6 +101,9 @@ void add_library_job_routes(Router& router, House& house, const JobServices& ser
                      {"look", app::kLookFile, kLargestLook});
     router.add(Method::Get, "/api/library/folders", {},
                [&house](const Request&) { return folders(house); });
+    router.add(Method::Delete, "/api/library/folders", {}, [&house, jobs](const Request& request) {
+        return forget_folder(house, jobs, request);
+    });
     router.add(Method::Post, kLooks, json_body(),
                [&house, jobs](const Request& request) { return look(house, jobs, request); });
 }

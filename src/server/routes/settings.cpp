@@ -5,8 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/settings/choices.h"
 #include "document/json.h"
 #include "document/outbox_document.h"
+#include "server/json_request.h"
 #include "server/routes/catalog_state.h"
 #include "server/routes/routes.h"
 #include "store/login.h"
@@ -65,8 +67,21 @@ Json rules_json(const market::RuleOptions& rules) {
             {"good", rules.good}};
 }
 
+std::string_view name_of(app::SetBy by) {
+    switch (by) {
+    case app::SetBy::Nobody:
+        return "nobody";
+    case app::SetBy::Page:
+        return "page";
+    case app::SetBy::File:
+        return "file";
+    }
+    return "nobody";
+}
+
 Result<Response> settings(House& house) {
     SPINDLE_TRY(const auto set, app::load_settings(house.config_folder));
+    SPINDLE_TRY(const auto covers, app::cover_permission(house.config_folder));
     SPINDLE_TRY(auto all_services, services(house));
     SPINDLE_TRY(auto music, library(house));
     return Response::json(document::to_text(
@@ -75,15 +90,29 @@ Result<Response> settings(House& house) {
              {"catalog", catalog_state(house)},
              {"library", std::move(music)},
              {"currency", set.currency},
-             {"covers_from_internet", set.covers_from_internet},
+             {"covers_from_internet", covers.internet == app::Internet::Ask},
+             {"covers_set_by", name_of(covers.by)},
              {"rules", rules_json(set.rules)},
              {"data_folder", house.data_folder.string()},
              {"settings_file", (house.config_folder / app::kSettingsFile).string()}}));
 }
 
+Result<Response> change_settings(House& house, const Request& request) {
+    SPINDLE_TRY(const auto json, object_of(request));
+    const auto wanted = json.find("covers_from_internet");
+    if (wanted == json.end() || !wanted->is_boolean()) {
+        return fail(Code::BadInput, "covers_from_internet: must be true or false");
+    }
+    SPINDLE_TRY_VOID(app::choose_covers(
+        house.config_folder, wanted->get<bool>() ? app::Internet::Ask : app::Internet::Leave));
+    return settings(house);
+}
+
 } // namespace
 
 void add_settings_routes(Router& router, House& house) {
+    router.add(Method::Patch, "/api/settings", json_body(),
+               [&house](const Request& request) { return change_settings(house, request); });
     router.add(Method::Get, "/api/settings", {},
                [&house](const Request&) { return settings(house); });
 }

@@ -275,6 +275,41 @@ TEST_F(UpkeepTest, FoldersAreAddedAndLookedAtAgain) {
     EXPECT_EQ(get("/api/library/looks").size(), 2U);
 }
 
+TEST_F(UpkeepTest, AFolderIsForgottenWithItsFingerprintsAndNothingElse) {
+    const fs::path music = fs::canonical(folder_ / "music");
+    fs::create_directories(music / "old");
+    testing::write_tagged_wav(music / "1.wav", {1, "One", "Ann", "First", 1});
+    testing::write_tagged_wav(music / "old/2.wav", {2, "Two", "Ann", "Second", 1});
+    std::ofstream(music / "old/3.flac") << "no music";
+    look({{"path", music.string()}});
+    look({{"path", (music / "old").string()}});
+    const auto forget = [&](const std::string& path) {
+        return ask(Method::Delete, "/api/library/folders", {}, {{"path", path}});
+    };
+    const Json inner = at_its_end("/api/library/looks", forget((music / "old").string()));
+    EXPECT_EQ(inner["state"], "done") << inner.dump();
+    EXPECT_EQ(inner["counts"]["forgotten"], 1);
+    EXPECT_EQ(inner["counts"]["tracks"], 1);
+    ASSERT_EQ(inner["look"]["warnings"].size(), 1U); // the folder above is still looked at
+    EXPECT_THAT(inner["look"]["warnings"][0].get<std::string>(), HasSubstr("come back"));
+    const Json left = get("/api/library/folders");
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left[0]["files"], 1);
+    EXPECT_EQ(left[0]["failed"], 0);
+
+    const Json outer = at_its_end("/api/library/looks", forget(music.string()));
+    EXPECT_EQ(outer["counts"]["forgotten"], 1);
+    EXPECT_TRUE(outer["look"]["warnings"].empty());
+    EXPECT_TRUE(get("/api/library/folders").empty());
+    EXPECT_TRUE(fs::exists(music / "1.wav"));
+    EXPECT_TRUE(fs::exists(music / "old/2.wav"));
+
+    EXPECT_EQ(forget(music.string()).status, 404); // of the library no more
+    EXPECT_EQ(forget("12").status, 404);           // no number of a track, either
+    EXPECT_EQ(forget("").status, 400);
+    EXPECT_EQ(forget("/" + std::string(5000, 'x')).status, 400);
+}
+
 TEST_F(UpkeepTest, TellsWhatIsKeptAndRemovesIt) {
     app::NewJob broken{JobKind::Grading, "a side", "no options"};
     const auto job = jobs_->add(broken, [](const fs::path& folder) {

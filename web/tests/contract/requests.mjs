@@ -60,6 +60,11 @@ export const kInOrder = [
   { name: 'metrics', then: (answer) => assert.match(answer.text, /^# TYPE \w+ (counter|gauge|histogram)$/m) },
   { name: 'contract' },
   { name: 'settings', then: (answer) => assert(value_of(answer).library.tracks >= 1) },
+  {
+    name: 'changeSettings',
+    request: json({ covers_from_internet: false }),
+    then: (answer) => assert.deepEqual([value_of(answer).covers_from_internet, value_of(answer).covers_set_by], [false, 'page']),
+  },
 
   {
     name: 'pair',
@@ -251,6 +256,14 @@ export const kInOrder = [
     },
   },
   { name: 'recordCover', request: (known) => ({ in_path: { record: known.record } }) },
+  {
+    name: 'titleCover',
+    request: { query: { artist: 'The Contract', title: 'answers WELL' } },
+    then: async (answer, known, { asked }) => {
+      assert.deepEqual([...answer.bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+      assert.equal((await asked({ query: { artist: 'The Contract', title: 'Keeps Silent' } })).status, 204);
+    },
+  },
 
   {
     name: 'grade',
@@ -342,6 +355,23 @@ export const kInOrder = [
   { name: 'lookJob', request: one_look, then: (answer) => assert.equal(value_of(answer).look.unchanged, 1) },
   { name: 'lookEvents', request: one_look },
   { name: 'cancelLook', request: one_look },
+  {
+    // Named without a slash and with one: a folder is called as the list calls it.
+    name: 'forgetFolder',
+    before: async (known, { house }) => {
+      known.old = join(house.folder, 'old');
+      mkdirSync(known.old);
+      writeFileSync(join(known.old, '1.wav'), tune(20, { INAM: 'Gone', IART: 'the contract', IPRD: 'Forgets' }, 3));
+      house.run('--quiet', 'library', 'add', known.old);
+    },
+    request: (known) => ({ query: { path: known.old }, expect: 202 }),
+    then: async (answer, known, { asked, follow }) => {
+      const { id } = value_of(answer);
+      assert.equal(answer.headers.get('location'), `/api/library/looks/${id}`);
+      assert.equal(JSON.parse((await follow('lookEvents', id)).at(-1).data).counts.forgotten, 1);
+      assert.equal((await asked({ query: { path: known.old } })).status, 404);
+    },
+  },
   { name: 'kept', then: (answer) => assert(value_of(answer).gradings.bytes > 0) },
 ];
 

@@ -98,4 +98,35 @@ export const scenarios = [
       }
     },
   },
+  {
+    name: 'a disc of a scan shows the cover of the own copy, where there is one',
+    needs_shelf: true,
+    async run({ visit, page, house, screen, shared }) {
+      const { scan } = await json_of(house, `/api/scans/${shared.scan}`);
+      const named = scan.discs.filter((one) => one.verdict === 'known' && one.candidates?.[0] && !one.correction);
+      const [disc, other] = screen === 'phone' ? named : named.slice(2);
+      const { artist, title } = disc.candidates[0];
+      const music = join(house.folder, `owned-${screen}`);
+      mkdirSync(music);
+      writeFileSync(join(music, '1.wav'), tune(20, { INAM: 'One', IART: artist.toUpperCase(), IPRD: title.toLowerCase() }, screen === 'phone' ? 8 : 9));
+      writeFileSync(join(music, 'cover.png'), readFileSync(new URL('../../public/icons/spindle-512.png', import.meta.url)));
+      house.run('--quiet', 'library', 'add', music);
+
+      await visit.open(`#dig/${shared.scan}`);
+      const card = page.getByRole('dialog');
+      await page.locator(`button[data-disc="${disc.number}"]`).click();
+      await card.locator('figure', { hasText: 'your own copy' }).locator('img').waitFor();
+      assert.equal(await card.locator('figure img').first().evaluate((img) => img.naturalWidth), 512);
+      await visit.fit_for_all('dig-owned-cover');
+      await page.keyboard.press('Escape');
+      await card.waitFor({ state: 'detached' });
+
+      const none = page.waitForResponse((answer) => answer.url().includes('/api/covers/titles?'));
+      await page.locator(`button[data-disc="${other.number}"]`).click();
+      assert.equal((await none).status(), 204);
+      await card.waitFor();
+      assert.equal(await card.getByText('your own copy').count(), 0);
+      await visit.shot('dig-no-cover');
+    },
+  },
 ];

@@ -128,6 +128,63 @@ export const scenarios = [
     },
   },
   {
+    name: 'a folder of the library is forgotten when one is sure, and its files stay',
+    async run({ visit, page, house, screen }) {
+      const music = join(house.folder, `old music ${screen}`);
+      mkdirSync(music);
+      renameSync(house.recording('two.wav', screen === 'phone' ? 17 : 18, 0), join(music, 'two.wav'));
+      house.run('--quiet', 'library', 'add', music);
+      await visit.open('#settings');
+      const forget = page.getByRole('button', { name: `Forget ${music}` });
+      await forget.click();
+      const card = page.getByRole('dialog', { name: 'Forget this folder?' });
+      await card.getByText(/The files stay as they are/).waitFor();
+      await visit.fit_for_all('settings-forget');
+      await card.getByRole('button', { name: 'Keep it' }).click();
+      await card.waitFor({ state: 'detached' });
+      await forget.click();
+      await card.getByRole('button', { name: 'Forget it' }).click();
+      await page.locator('main').getByText('Forgotten: 1 file; nothing was deleted on the disk.').waitFor(kLong);
+      await forget.waitFor({ state: 'detached' });
+      const folders = await (await fetch(`${house.base}/api/library/folders`)).json();
+      assert.ok(!folders.some((one) => one.path === music));
+      assert.ok(readFileSync(join(music, 'two.wav')).length > 1000);
+      await seen_whole(visit, page, 'settings-forgotten');
+    },
+  },
+  {
+    name: 'whether covers come from the internet is chosen, unless the owner’s file says it',
+    async run({ visit, page, house }) {
+      const file = join(house.folder, 'config', 'spindle', 'spindle.toml');
+      const before = readFileSync(file, 'utf8');
+      const settings = async () => (await fetch(`${house.base}/api/settings`, { headers: { connection: 'close' } })).json();
+      await visit.open('#settings');
+      const choice = page.getByRole('group', { name: 'Covers' });
+      const pressed = (name) => choice.getByRole('button', { name, pressed: true });
+      await choice.getByRole('button', { name: 'from my files only' }).click();
+      await pressed('from my files only').waitFor();
+      await page.getByText('Nobody is asked for a cover.').waitFor();
+      assert.equal((await settings()).covers_from_internet, false);
+      await page.reload();
+      await pressed('from my files only').waitFor();
+      await choice.scrollIntoViewIfNeeded();
+      await visit.fit_for_all('settings-covers');
+      await choice.getByRole('button', { name: 'from the internet, too' }).click();
+      await page.getByText(/the Cover Art Archive is asked/).waitFor();
+      assert.equal((await settings()).covers_from_internet, true);
+      try {
+        writeFileSync(file, `${before}[covers]\ninternet = false\n`);
+        await page.reload();
+        await page.getByText('From your files only.').waitFor();
+        assert.equal(await choice.count(), 0);
+        await page.getByText('From your files only.').scrollIntoViewIfNeeded();
+        await visit.shot('settings-covers-set');
+      } finally {
+        writeFileSync(file, before);
+      }
+    },
+  },
+  {
     name: 'what photos and recordings take is told, and they are removed',
     async run({ visit, page, house }) {
       const posted = await fetch(`${house.base}/api/gradings`, { method: 'POST', headers: { 'content-type': 'audio/wav' }, body: readFileSync(house.recording('kept.wav', 14, 1)) });
