@@ -7,12 +7,6 @@ option(SPINDLE_PCH "precompile the headers of the test libraries" OFF)
 
 if(SPINDLE_PCH AND SPINDLE_TESTS)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_headers.cpp CONTENT "// carries the precompiled header\n")
-  add_library(test_headers OBJECT ${CMAKE_BINARY_DIR}/test_headers.cpp)
-  target_link_libraries(test_headers PRIVATE spindle_options fmt::fmt GTest::gtest GTest::gmock pkg::rapidcheck)
-  target_compile_options(test_headers PRIVATE ${SPINDLE_TEST_FLAGS})
-  target_precompile_headers(test_headers PRIVATE
-    <algorithm> <filesystem> <fstream> <string> <vector> <fmt/format.h> <tl/expected.hpp>
-    <gtest/gtest.h> <gmock/gmock.h> <rapidcheck.h> <rapidcheck/gtest.h>)
   if(SPINDLE_CCACHE)
     # What ccache wants to be told before it stores anything that used a precompiled header.
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${SPINDLE_CCACHE})
@@ -22,12 +16,32 @@ if(SPINDLE_PCH AND SPINDLE_TESTS)
   endif()
 endif()
 
-# Tests themselves are compiled by other rules than what they test: optimised, they would take three times
-# as long to compile and not be faster.
+# One set of headers for each way to compile: a compiler takes no other.
+function(spindle_precompile_headers name)
+  if(NOT TARGET ${name})
+    add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/test_headers.cpp)
+    target_link_libraries(${name} PRIVATE spindle_options fmt::fmt GTest::gtest GTest::gmock pkg::rapidcheck)
+    target_compile_options(${name} PRIVATE ${ARGN})
+    target_precompile_headers(${name} PRIVATE
+      <algorithm> <filesystem> <fstream> <string> <vector> <fmt/format.h> <tl/expected.hpp>
+      <gtest/gtest.h> <gmock/gmock.h> <rapidcheck.h> <rapidcheck/gtest.h>)
+  endif()
+endfunction()
+
+# spindle_compile_test(TARGET [COMPUTES]): tests themselves are compiled by other rules than what they test.
+# Optimised, they would take three times as long to compile and not be faster; but those that COMPUTE
+# (make whole sides of records, say) are compiled as the rest is.
 function(spindle_compile_test target)
-  target_compile_options(${target} PRIVATE ${SPINDLE_TEST_FLAGS})
+  set(headers test_headers)
+  set(flags ${SPINDLE_TEST_FLAGS})
+  if("COMPUTES" IN_LIST ARGN)
+    set(headers computing_test_headers)
+    set(flags "")
+  endif()
+  target_compile_options(${target} PRIVATE ${flags})
   if(SPINDLE_PCH)
-    target_precompile_headers(${target} REUSE_FROM test_headers)
+    spindle_precompile_headers(${headers} ${flags})
+    target_precompile_headers(${target} REUSE_FROM ${headers})
     # A test with definitions of its own reads the headers the usual way instead.
     set_target_properties(${target} PROPERTIES PCH_WARN_INVALID OFF)
   endif()

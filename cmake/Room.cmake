@@ -1,10 +1,11 @@
-# spindle_room(NAME [PLAIN] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...]
+# spindle_room(NAME [PLAIN] [COMPUTES] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...]
 #              [ALONE patterns...])
 # One folder of src/ is one static library spindle_NAME. Unit tests sit beside the code (x_test.cpp)
 # and become one GoogleTest program NAME_test, each TEST a ctest of its own, or, with
 # SPINDLE_TEST_PROGRAMS, the whole program: what its tests have in common is then made once.
 # PLAIN: it puts other rooms together, measures them or computes, and reads no bytes itself. Its tests
 # are not built with sanitizers, unless SPINDLE_SANITIZE_ALL says so.
+# COMPUTES: its tests do, too: see spindle_compile_test().
 # ALONE: files that are never compiled together with others, as they use a name that others use, too.
 # DEPENDS are public (their headers may be included by this room's headers), PACKAGES private.
 include(GoogleTest)
@@ -30,7 +31,7 @@ function(spindle_test_once target)
   endif()
 endfunction()
 function(spindle_room name)
-  cmake_parse_arguments(ROOM "PLAIN" "" "DEPENDS;PACKAGES;FOLDERS;ALONE" ${ARGN})
+  cmake_parse_arguments(ROOM "PLAIN;COMPUTES" "" "DEPENDS;PACKAGES;FOLDERS;ALONE" ${ARGN})
   set(patterns *.cpp *.h)
   foreach(folder ${ROOM_FOLDERS})
     list(APPEND patterns ${folder}/*.cpp ${folder}/*.h)
@@ -63,7 +64,11 @@ function(spindle_room name)
     add_executable(${name}_test ${tests} ${CMAKE_SOURCE_DIR}/src/testing/known_leaks.cpp)
     target_link_libraries(${name}_test PRIVATE spindle_${name} ${ROOM_PACKAGES} spindle_testing
       GTest::gtest_main GTest::gmock pkg::rapidcheck)
-    spindle_compile_test(${name}_test)
+    if(ROOM_COMPUTES)
+      spindle_compile_test(${name}_test COMPUTES)
+    else()
+      spindle_compile_test(${name}_test)
+    endif()
     spindle_join_sources(${name}_test)
     if(NOT ROOM_PLAIN)
       spindle_test_once(${name}_test)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/play/play_reporter.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -99,6 +100,8 @@ struct PlayReporter::State {
     bool send_until_accounts_change(const Backends& backends,
                                     const std::filesystem::path& data_folder,
                                     const std::stop_token& stop);
+    void end_halts(const Backends& backends, const std::filesystem::path& data_folder,
+                   const std::vector<store::ScrobbleAccount>& now);
     void sending(const Backends& backends, const std::filesystem::path& data_folder,
                  const std::stop_token& stop);
 };
@@ -160,6 +163,22 @@ bool PlayReporter::State::send_until_accounts_change(const Backends& backends,
     return report && report->accounts_changed;
 }
 
+/// What a login was refused says nothing of the one that takes its place. `spindle login` ends the
+/// halt, too, but the refusal of a request under way may be noted after that.
+void PlayReporter::State::end_halts(const Backends& backends,
+                                    const std::filesystem::path& data_folder,
+                                    const std::vector<store::ScrobbleAccount>& now) {
+    const auto before = known_accounts();
+    const auto own = backends.open_scrobbles(data_folder, store::Access::Write);
+    for (const store::ScrobbleAccount& account : now) {
+        if (own && std::find(before.begin(), before.end(), account) == before.end()) {
+            if (const auto ended = (*own)->resume(account.profile); !ended) {
+                tell("plays wait for you: " + ended.error().message);
+            }
+        }
+    }
+}
+
 void PlayReporter::State::sending(const Backends& backends,
                                   const std::filesystem::path& data_folder,
                                   const std::stop_token& stop) {
@@ -174,6 +193,7 @@ void PlayReporter::State::sending(const Backends& backends,
         lock.unlock();
         auto now = read_accounts();
         if (goes_on && now && *now != known_accounts()) {
+            end_halts(backends, data_folder, *now);
             if (const auto taken = take_accounts(*std::move(now)); !taken) {
                 tell("a login cannot be used: " + taken.error().message);
             }
