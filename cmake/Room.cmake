@@ -57,6 +57,9 @@ function(spindle_room name)
   endif()
 
   if(ROOM_PLAIN AND SPINDLE_SANITIZE AND NOT SPINDLE_SANITIZE_ALL)
+    if(sources MATCHES "\\.cpp(;|$)") # here only for the tests of others, which do not compute with it
+      target_compile_options(spindle_${name} PRIVATE ${SPINDLE_TEST_FLAGS})
+    endif()
     return()
   endif()
   if(SPINDLE_TESTS AND tests)
