@@ -98,7 +98,7 @@ void StillFiles::look(const std::map<fs::path, Stamp>& files, Time now) {
 std::vector<fs::path> StillFiles::still_for(std::chrono::milliseconds quiet, Time now) const {
     std::vector<fs::path> still;
     for (const auto& [path, known] : files_) {
-        if (!known.settled && known.stamp.size > 0 && now - known.since >= quiet) {
+        if (!known.settled && now - known.since >= quiet) {
             still.push_back(path);
         }
     }

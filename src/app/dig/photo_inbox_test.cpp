@@ -67,10 +67,10 @@ TEST(StillFiles, AreThoseThatDoNotChangeAnyMore) {
     files.look({{"a", stamp(5)}, {"b", stamp(1)}, {"empty", stamp(0)}}, begin);
     EXPECT_THAT(files.still_for(2s, begin + 1s), IsEmpty());
     files.look({{"a", stamp(5)}, {"b", stamp(2)}, {"empty", stamp(0)}}, begin + 1s);
-    EXPECT_THAT(files.still_for(2s, begin + 2s), ElementsAre("a"));
-    EXPECT_THAT(files.still_for(2s, begin + 3s), ElementsAre("a", "b"));
+    EXPECT_THAT(files.still_for(2s, begin + 2s), ElementsAre("a", "empty"));
+    EXPECT_THAT(files.still_for(2s, begin + 3s), ElementsAre("a", "b", "empty"));
     files.settle("a");
-    EXPECT_THAT(files.still_for(2s, begin + 3s), ElementsAre("b"));
+    EXPECT_THAT(files.still_for(2s, begin + 3s), ElementsAre("b", "empty"));
     EXPECT_TRUE(files.waits());
     // Another content under the same name is another photo.
     files.look({{"a", stamp(6)}, {"b", stamp(2)}}, begin + 4s);

@@ -103,7 +103,7 @@ private:
             return {}; // gone meanwhile
         }
         std::string hash;
-        if (content) {
+        if (content && !content->empty()) { // empty ones are no photo that was seen: each is told
             io::Sha256 sum;
             sum.update(std::as_bytes(std::span(*content)));
             hash = sum.hex();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which photos are taken and where results go; a scan is pretended.
+#include <fstream>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -92,6 +93,17 @@ TEST_F(WatchPhotos, PutsResultsElsewhereInFoldersOfTheSameNames) {
                 UnorderedElementsAre("rack-spindle.jpg", "rack-spindle.json",
                                      "shop/box/rack-spindle.jpg", "shop/box/rack-spindle.json"));
     EXPECT_TRUE(watch(options).empty());
+}
+
+TEST_F(WatchPhotos, TellsOfEachEmptyFileAndEnds) {
+    put("rack.png", 10);
+    for (const char* name : {"a.jpg", "b.jpg"}) {
+        std::ofstream(inbox() / name) << "";
+    }
+    PhotoWatchOptions options;
+    options.patience = std::chrono::milliseconds{50};
+    EXPECT_THAT(watch(options), ElementsAre("rack.png"));
+    EXPECT_THAT(told_, ElementsAre(HasSubstr("a.jpg"), HasSubstr("b.jpg")));
 }
 
 TEST_F(WatchPhotos, SaysOnceThatThereAreTooManyFolders) {
