@@ -1,8 +1,9 @@
+set(SPINDLE_TEST_FLAGS "" CACHE STRING "how tests themselves are compiled, such as -O0")
+
 # The test libraries' headers, compiled once for all tests: a third of what compiling a test costs. The
 # rooms do without: measured, they gain little, and g++ 12 then warns inside the standard library.
 # Off by default, so that a forgotten #include is noticed by most builds; on in the presets that are
 # built from nothing (`test`, `asan-ubsan`).
-set(SPINDLE_TEST_FLAGS "" CACHE STRING "how tests themselves are compiled, such as -O0")
 option(SPINDLE_PCH "precompile the headers of the test libraries" OFF)
 
 if(SPINDLE_PCH AND SPINDLE_TESTS)

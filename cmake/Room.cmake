@@ -12,6 +12,7 @@ include(GoogleTest)
 option(SPINDLE_UNITY "compile some files at a time: less than half of the work" OFF)
 option(SPINDLE_SANITIZE_ALL "with sanitizers, build the tests of PLAIN rooms, too" OFF)
 option(SPINDLE_TEST_ONCE "what is tested with sanitizers is not part of `all` here: half of the work" OFF)
+option(SPINDLE_TEST_PROGRAMS "a room's unit tests are one test of ctest: a third of the time" OFF)
 add_custom_target(unit_tests) # builds the unit tests of all rooms
 # Some files of a target compiled as one: these files are short, and what they include is long. Off by
 # default, as one edit then compiles sixteen files and a missing #include is not seen; on in the presets
@@ -23,7 +24,6 @@ function(spindle_join_sources target)
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
   endif()
 endfunction()
-option(SPINDLE_TEST_PROGRAMS "a room's unit tests are one test of ctest: a third of the time" OFF)
 # `make test` runs this program in the build with sanitizers: by name it can be built here all the same.
 function(spindle_test_once target)
   if(SPINDLE_TEST_ONCE AND NOT SPINDLE_SANITIZE)

@@ -266,12 +266,12 @@ void Listener::State::accept(const Sink& sink) {
     const Challenger one = *challenger;
     Sighting sighting = one.sighting;
     const Seconds entered = entry_of(one);
+    const bool fell_silent = current && gate.onset() > current->last_supported() + kJoin;
     challenger.reset();
     locked_since.reset();
     if (current && current->track() == sighting.candidate.track) {
         const Seconds left = current->position(current->last_supported());
-        const bool lifted = gate.needle_down() > current->last_supported() - kJoin ||
-                            gate.onset() > current->last_supported() + kJoin;
+        const bool lifted = gate.needle_down() > current->last_supported() - kJoin || fell_silent;
         const auto is_near = [&] {
             return std::abs((sighting.position(entered) - left).count()) < kNearWhereLeft.count();
         };
@@ -297,7 +297,6 @@ void Listener::State::accept(const Sink& sink) {
         const Seconds natural = current->natural_end();
         const Seconds heard = current->last_supported();
         const bool lifted = gate.needle_down() > heard;
-        const bool fell_silent = gate.onset() > heard + kJoin;
         // A track may end too softly to be recognised; one that was left long before did not run
         // out.
         const bool left = (lifted && gate.needle_up() < natural - kJoin) ||

@@ -38,7 +38,7 @@ public:
 
     /// The sighting with the file at `position` at the stream time `at`, `reach` before or after,
     /// if that fits about as well: music that repeats is found in one verse now and in another
-    /// then. Some 100 us for each 0.04 s of reach.
+    /// then. Some 100 us for each 0.04 s of that range.
     std::optional<Sighting> elsewhere(const RecentSound::Clip& clip, const Sighting& sighting,
                                       Seconds at, Seconds position, Seconds reach) const;
 

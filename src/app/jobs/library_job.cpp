@@ -101,8 +101,7 @@ Result<fs::path> checked_music_path(std::string_view word, const fs::path& data_
     }
     const fs::path own = fs::weakly_canonical(data_folder, error);
     if (!error && is_within(real.string(), own.string())) {
-        return fail(Code::BadInput, "{}: is Spindle's own; name the folder your music is in",
-                    shown);
+        return tl::unexpected(own_folder_error(shown));
     }
     return real;
 }

@@ -58,11 +58,7 @@ public:
         if (S_ISDIR(status.st_mode)) {
             const auto root = std::filesystem::canonical(path, error);
             if (!own_.empty() && is_within(root.string(), own_)) {
-                sources_.missing.push_back(
-                    {name,
-                     Error{Code::BadInput,
-                           fmt::format("{}: is Spindle's own; name the folder your music is in",
-                                       name)}});
+                sources_.missing.push_back({name, own_folder_error(name)});
                 return {};
             }
             sources_.roots.push_back(root.string());
@@ -197,6 +193,11 @@ Result<void> check_request(const SourceOptions& options) {
                     "--playlist names a playlist of an Apple Library.xml; none was given");
     }
     return {};
+}
+
+Error own_folder_error(std::string_view shown) {
+    return {Code::BadInput,
+            fmt::format("{}: is Spindle's own; name the folder your music is in", shown)};
 }
 
 Result<Sources> expand(const SourceOptions& options, const ProgressSink& progress,

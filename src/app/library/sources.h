@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/library/walk.h"
@@ -28,6 +29,10 @@ struct Sources {
     std::vector<std::string> warnings;
     std::size_t remote = 0; ///< playlist entries that are no files
 };
+
+/// What is said of a folder in SourceOptions::leave_out that is named all the same.
+/// @param shown as it may be shown
+Error own_folder_error(std::string_view shown);
 
 /// Is the request itself sound? BadInput for a path map without two sides, or playlist names
 /// without an Apple library to find them in.

@@ -168,14 +168,18 @@ bool PlayReporter::State::send_until_accounts_change(const Backends& backends,
 void PlayReporter::State::end_halts(const Backends& backends,
                                     const std::filesystem::path& data_folder,
                                     const std::vector<store::ScrobbleAccount>& now) {
-    const auto before = known_accounts();
-    const auto own = backends.open_scrobbles(data_folder, store::Access::Write);
-    for (const store::ScrobbleAccount& account : now) {
-        if (own && std::find(before.begin(), before.end(), account) == before.end()) {
-            if (const auto ended = (*own)->resume(account.profile); !ended) {
-                tell("plays wait for you: " + ended.error().message);
+    const auto ended = [&]() -> Result<void> {
+        const auto before = known_accounts();
+        SPINDLE_TRY(const auto own, backends.open_scrobbles(data_folder, store::Access::Write));
+        for (const store::ScrobbleAccount& account : now) {
+            if (std::find(before.begin(), before.end(), account) == before.end()) {
+                SPINDLE_TRY_VOID(own->resume(account.profile));
             }
         }
+        return {};
+    }();
+    if (!ended) {
+        tell("plays may wait; see spindle scrobble status: " + ended.error().message);
     }
 }
 
