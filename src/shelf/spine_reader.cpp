@@ -14,7 +14,7 @@ namespace spindle::shelf {
 
 struct SpineReader::State {
     SpineTextReader reader;
-    ReaderOptions options;
+    unsigned threads;
 };
 
 SpineReader::SpineReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -22,15 +22,15 @@ SpineReader::SpineReader(SpineReader&&) noexcept = default;
 SpineReader& SpineReader::operator=(SpineReader&&) noexcept = default;
 SpineReader::~SpineReader() = default;
 
-Result<SpineReader> SpineReader::open(const std::filesystem::path& models, ReaderOptions options) {
-    SPINDLE_TRY(auto finder, TextFinder::open(models / options.finder));
-    SPINDLE_TRY(auto recognizer, TextRecognizer::open(models / options.recognizer));
+Result<SpineReader> SpineReader::open(const ReaderModels& models, unsigned threads) {
+    SPINDLE_TRY(auto finder, TextFinder::open(models.finder));
+    SPINDLE_TRY(auto recognizer, TextRecognizer::open(models.recognizer));
     std::optional<TextRecognizer> second;
-    if (!options.second_recognizer.empty()) {
-        SPINDLE_TRY(second, TextRecognizer::open(models / options.second_recognizer));
+    if (!models.second_recognizer.empty()) {
+        SPINDLE_TRY(second, TextRecognizer::open(models.second_recognizer));
     }
     SpineTextReader reader(std::move(finder), std::move(recognizer), std::move(second));
-    return SpineReader(std::make_unique<State>(State{std::move(reader), std::move(options)}));
+    return SpineReader(std::make_unique<State>(State{std::move(reader), threads}));
 }
 
 Result<std::vector<ReadSpine>> SpineReader::read(const image::Picture& photo,
@@ -62,7 +62,7 @@ Result<std::vector<ReadSpine>> SpineReader::read(const image::Picture& photo,
     };
     {
         // This thread is one of them; more than there are spines would have nothing to do.
-        const auto most = static_cast<std::size_t>(std::max(1, state_->options.threads));
+        const std::size_t most = std::max(1U, state_->threads);
         std::vector<std::jthread> threads;
         for (std::size_t i = 1; i < std::min(most, spines.size()); ++i) {
             threads.emplace_back(work);

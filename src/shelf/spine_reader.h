@@ -7,7 +7,6 @@
 #include <memory>
 #include <span>
 #include <stop_token>
-#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -16,13 +15,12 @@
 
 namespace spindle::shelf {
 
-struct ReaderOptions {
-    int threads = 2;
-    // Files in the models' folder, or paths of their own. A recogniser's signs stand beside it,
-    // in a file of the same name that ends in .txt.
-    std::string finder = "text-finder.onnx";
-    std::string recognizer = "text-recognizer.onnx";
-    std::string second_recognizer; ///< asked about lines of which the first is unsure; may be none
+/// The networks that read. A recogniser's signs stand beside it, in a file of the same name that
+/// ends in .txt.
+struct ReaderModels {
+    std::filesystem::path finder;            ///< of lines of text: models/spine_text_finder.onnx
+    std::filesystem::path recognizer;        ///< of what a line says
+    std::filesystem::path second_recognizer; ///< asked where the first is unsure; may be none
 };
 
 /// Told of each spine as it is read, from any thread, one call at a time.
@@ -33,9 +31,8 @@ using EachRead = std::function<void(std::size_t done, std::size_t index, const R
 /// spine, reads each, and tells by what it reads which way round the spine is meant.
 class SpineReader {
 public:
-    /// @param models the folder that holds the text models. Errors: as inference::Session::open.
-    static Result<SpineReader> open(const std::filesystem::path& models,
-                                    ReaderOptions options = {});
+    /// @param threads at least 1. Errors: as inference::Session::open.
+    static Result<SpineReader> open(const ReaderModels& models, unsigned threads = 2);
     SpineReader(SpineReader&&) noexcept;
     SpineReader& operator=(SpineReader&&) noexcept;
     ~SpineReader();

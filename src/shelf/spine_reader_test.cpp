@@ -75,12 +75,19 @@ std::string text_of(const ReadSpine& read) {
     return text;
 }
 
+Result<ReaderModels> models() {
+    ReaderModels models;
+    SPINDLE_TRY(models.finder, inference::model_file("spine_text_finder.onnx"));
+    SPINDLE_TRY(models.recognizer, inference::model_file("text-recognizer.onnx"));
+    return models;
+}
+
 class SpineReaderTest : public ::testing::Test {
 protected:
     void SetUp() override {
-        const auto model = inference::model_file("text-recognizer.onnx");
-        ASSERT_TRUE(model) << model.error().message;
-        auto opened = SpineReader::open(model->parent_path());
+        const auto found = models();
+        ASSERT_TRUE(found) << found.error().message;
+        auto opened = SpineReader::open(*found);
         ASSERT_TRUE(opened) << opened.error().message;
         reader_.emplace(std::move(*opened));
     }
@@ -144,10 +151,10 @@ TEST_F(SpineReaderTest, StopsWhenAskedAndCountsWhatItRead) {
 }
 
 TEST_F(SpineReaderTest, ReadsAsWellWithASecondRecognizer) {
-    const auto model = inference::model_file("text-recognizer.onnx");
-    ReaderOptions options;
-    options.second_recognizer = "text-recognizer.onnx";
-    const auto twice = SpineReader::open(model->parent_path(), options);
+    auto three = models();
+    ASSERT_TRUE(three) << three.error().message;
+    three->second_recognizer = three->recognizer;
+    const auto twice = SpineReader::open(*three);
     ASSERT_TRUE(twice) << twice.error().message;
     const auto read = twice->read(photo_of("CDP 7 46001 2"), std::vector{the_case(0.5)});
     ASSERT_TRUE(read) << read.error().message;
@@ -156,9 +163,11 @@ TEST_F(SpineReaderTest, ReadsAsWellWithASecondRecognizer) {
 
 TEST(SpineReader, SaysWhichModelIsMissing) {
     const testing::TempFolder folder;
-    const auto opened = SpineReader::open(folder.path());
+    const auto opened =
+        SpineReader::open({folder.path() / "lines.onnx", folder.path() / "signs.onnx", {}});
     ASSERT_FALSE(opened);
-    EXPECT_NE(opened.error().message.find("text-"), std::string::npos) << opened.error().message;
+    EXPECT_NE(opened.error().message.find("lines.onnx"), std::string::npos)
+        << opened.error().message;
 }
 
 } // namespace

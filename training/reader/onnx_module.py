@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """An ONNX graph as a PyTorch module, so that a published model can be trained further and written
-back into the very same graph. Knows the operators that PP-OCR recognisers use."""
+back into the very same graph. Knows the operators that PP-OCR's networks use."""
 import numpy as np
 import onnx
 import torch
@@ -60,7 +60,7 @@ class OnnxModule(nn.Module):
             if kind == "BatchNormalization":
                 self.buffers_of_norm.update(inputs[3:5])
         for kind, a, inputs, _ in self.nodes:
-            if kind in ("Conv", "MatMul", "Add", "Mul", "BatchNormalization"):
+            if kind in ("Conv", "ConvTranspose", "MatMul", "Add", "Mul", "BatchNormalization"):
                 for name in inputs[2:] if a.get("group", 1) > 1 else inputs:
                     value = self.constants.get(name)
                     if value is not None and value.dtype == np.float32 and value.size > 1 \
@@ -77,12 +77,12 @@ class OnnxModule(nn.Module):
             return self.weights[self.names[name]]
         return torch.from_numpy(self.constants[name])
 
-    def forward(self, x, stop_before_softmax=True):
-        """The output; of the last softmax its input, which is what a loss wants."""
+    def forward(self, x):
+        """What goes into the last softmax or sigmoid, which is what a loss wants; without one, the output."""
         values = {self.input: x}
         for kind, a, inputs, outputs in self.nodes:
             v = [self.value(name, values) for name in inputs if name]
-            if kind == "Softmax" and outputs[0] == self.output and stop_before_softmax:
+            if kind in ("Softmax", "Sigmoid") and outputs[0] == self.output:
                 return v[0]
             values[outputs[0]] = self.apply_operator(kind, a, v)
         return values[self.output]
@@ -100,6 +100,10 @@ class OnnxModule(nn.Module):
                 x, padding = F.pad(x, (pads[1], pads[3], pads[0], pads[2])), 0
             return F.conv2d(x, v[1], v[2] if len(v) > 2 else None, a.get("strides", [1, 1]), padding,
                             a.get("dilations", [1, 1]), a.get("group", 1))
+        if kind == "ConvTranspose":
+            return F.conv_transpose2d(v[0], v[1], v[2] if len(v) > 2 else None, a["strides"])
+        if kind == "Resize":
+            return F.interpolate(v[0], scale_factor=[float(s) for s in v[-1][2:]], mode="nearest")
         if kind == "BatchNormalization":
             return F.batch_norm(v[0], v[3], v[4], v[1], v[2], False, 0.0, a.get("epsilon", 1e-5))
         if kind == "MatMul":

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "training/shelf/detail/face_art.h"
 #include "training/shelf/photo.h"
 
@@ -108,6 +109,29 @@ TEST(MadeShelf, PutsWordsInsideTheirSpine) {
         }
     }
     EXPECT_GT(words, 300U);
+}
+
+TEST(MadeShelf, AsksOnlyForNumbersOfWhichEverySignIsSeen) {
+    std::size_t told = 0;
+    std::size_t hidden = 0;
+    for (std::uint64_t seed = 40; seed < 60; ++seed) {
+        for (const TrueSpine& spine : small_photo(seed).truth.spines) {
+            std::string seen;
+            for (const TrueWord& word : spine.words) {
+                seen += word.role == "catno" ? word.text : "";
+            }
+            const bool is_printed =
+                std::ranges::find(spine.prints, "catno", &TruePrint::role) != spine.prints.end();
+            if (!spine.number.empty()) {
+                ++told;
+                EXPECT_EQ(seen, text::replaced(spine.number, " ", "")) << seed << " " << spine.id;
+            } else {
+                hidden += is_printed ? 1 : 0;
+            }
+        }
+    }
+    EXPECT_GT(told, 100U);
+    EXPECT_GT(hidden, 3U); // under stickers, behind neighbours, outside the picture
 }
 
 TEST(MadeShelf, PrintsWhatTheCatalogSaysOfTheRelease) {

@@ -34,10 +34,10 @@ struct TrueSpine {
     /// ground by 0.1 of the range of brightness, and light hides less than 60 % of the print.
     bool legible = false;
     std::string text;   ///< all words that can be seen, in the order they are printed
-    std::string artist; ///< empty: not printed
-    std::string title;
-    std::string label;
-    std::string number;
+    std::string artist; ///< empty: not printed, or nothing of it is seen
+    std::string title;  ///< likewise
+    std::string label;  ///< empty: not printed
+    std::string number; ///< empty: not printed, or not every sign of it is seen
     std::string kind;
     std::uint32_t release = 0; ///< id in the made-up catalog
     std::vector<TrueWord> words;

@@ -9,12 +9,15 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "base/text.h"
+
 namespace spindle::made_shelf {
 namespace {
 
 // A spine hidden by more than this, or with less of it in the picture, is not asked for.
 constexpr double kMostHidden = 0.30;
 constexpr double kLeastInside = 0.60;
+constexpr double kMostOfAWord = 0.9; // of its area inside the picture
 // Below this much to be seen nobody would take it for a spine: not even ignored.
 constexpr double kLeastSeen = 0.03;
 // What makes a spine legible; see TrueSpine.
@@ -178,6 +181,7 @@ private:
         spine.glare = painted_.glare[number];
         spine.thickness = image::thickness_of(quad);
         tell_words(item, face, number, inside, spine);
+        forget_unseen(spine);
         truth_.spines.push_back(std::move(spine));
     }
 
@@ -207,11 +211,15 @@ private:
                                   std::max({lean_top, lean_bottom, 0.0});
                 const double y0 = casing.print_y + text->baseline + word.top * text->capital;
                 const double y1 = casing.print_y + text->baseline + word.bottom * text->capital;
+                const double whole = (x1 - x0) * (y1 - y0);
                 const double u0 = std::clamp(x0 / casing.size.length, inside.u0, inside.u1);
                 const double u1 = std::clamp(x1 / casing.size.length, inside.u0, inside.u1);
                 const double v0 = std::clamp(y0 / casing.size.thickness, inside.v0, inside.v1);
                 const double v1 = std::clamp(y1 / casing.size.thickness, inside.v0, inside.v1);
-                if (u1 <= u0 || v1 <= v0 || is_under_sticker(casing, x0, x1) ||
+                const double shown =
+                    (u1 - u0) * casing.size.length * (v1 - v0) * casing.size.thickness;
+                // Half a word in the picture is not that word.
+                if (shown < kMostOfAWord * whole || is_under_sticker(casing, x0, x1) ||
                     !is_visible(face, u0, v0, u1, v1, number)) {
                     continue;
                 }
@@ -238,6 +246,27 @@ private:
             }
         }
         spine.legible = is_clear && spine.glare < kMostGlare && !spine.words.empty();
+    }
+
+    /// What is printed, but outside the picture or hidden, nobody can be asked for: a number of
+    /// which a sign is missing is none, an artist needs a word.
+    static void forget_unseen(TrueSpine& spine) {
+        const auto seen = [&](Role role) {
+            std::string text;
+            for (const TrueWord& word : spine.words) {
+                text += word.role == name_of(role) ? word.text : "";
+            }
+            return text;
+        };
+        if (seen(Role::Number) != text::replaced(spine.number, " ", "")) {
+            spine.number.clear();
+        }
+        if (seen(Role::Artist).empty()) {
+            spine.artist.clear();
+        }
+        if (seen(Role::Title).empty()) {
+            spine.title.clear();
+        }
     }
 
     static bool is_under_sticker(const Casing& casing, double x0, double x1) {

@@ -59,15 +59,14 @@ Result<bool> read_spines(const shelf::SpineReader& reader, const image::Picture&
 Result<PhotoReader> PhotoReader::open(unsigned threads) {
     shelf::FinderOptions finding;
     finding.threads = static_cast<int>(threads);
-    shelf::ReaderOptions reading;
-    reading.threads = static_cast<int>(threads);
     SPINDLE_TRY(const auto detector, inference::model_file("spine_detector.onnx"));
     SPINDLE_TRY(auto finder, shelf::SpineFinder::open(detector, finding));
-    SPINDLE_TRY(const auto recognizer, inference::model_file("text-recognizer.onnx"));
+    shelf::ReaderModels models;
+    SPINDLE_TRY(models.finder, inference::model_file("spine_text_finder.onnx"));
+    SPINDLE_TRY(models.recognizer, inference::model_file("text-recognizer.onnx"));
     // Ours knows spines and no Chinese; the published one knows all the rest.
-    SPINDLE_TRY(const auto second, inference::model_file("spine_reader.onnx"));
-    reading.second_recognizer = second.string();
-    SPINDLE_TRY(auto reader, shelf::SpineReader::open(recognizer.parent_path(), reading));
+    SPINDLE_TRY(models.second_recognizer, inference::model_file("spine_reader.onnx"));
+    SPINDLE_TRY(auto reader, shelf::SpineReader::open(models, threads));
     return PhotoReader(std::move(finder), std::move(reader));
 }
 
