@@ -7,6 +7,8 @@
 #include <limits>
 #include <numeric>
 
+#include "grade/clicks/clear_clicks.h"
+
 namespace spindle::grade {
 namespace {
 
@@ -27,6 +29,16 @@ enum Class : std::size_t { Above50, Above40, Above30, Above20, Above10 };
 double rate_logarithm(const ClickCount& count, Class klass) {
     const double minutes = count.time.count() / 60;
     return minutes > 0 ? std::log(count.per_minute[klass] + kLeastCount / minutes) : kNone;
+}
+
+/// Of clicks a minute, those made up for that are hidden.
+double clear_logarithm(const SideMeasures& side, std::span<const TimeSpan> spans) {
+    constexpr Seconds kLeastTime{1};
+    const ClearClicks clear =
+        clear_clicks(side.clicks.defects, side.clicks.frames, spans, side.programme_level());
+    return clear.time >= kLeastTime
+               ? std::log((clear.count + kLeastCount) / (clear.time.count() / 60))
+               : kNone;
 }
 
 double expected_logarithm(const ClickCount& count) {
@@ -118,6 +130,7 @@ constexpr Row kMusicRows[]{
     {"fourth moment in quiet frames", Direction::Worse, Fault::Crackle},
     {"crackle", Direction::Worse, Fault::Crackle},
     {"clicks expected", Direction::Worse, Fault::Clicks},
+    {"clicks, hidden ones made up for", Direction::Worse, Fault::Clicks},
     {"treble that follows its own square", Direction::Worse, Fault::Wear},
     {"skewness of the treble", Direction::Worse, Fault::Wear},
 };
@@ -128,6 +141,7 @@ constexpr Row kGrooveRows[]{
     {"energy of clicks in the groove", Direction::Worse, Fault::Clicks},
     {"crackle in the groove", Direction::Worse, Fault::Crackle},
     {"outliers in the groove", Direction::Worse, Fault::Crackle},
+    {"clicks in the groove, hidden ones made up for", Direction::Worse, Fault::Clicks},
 };
 constexpr Row kCopyRows[]{
     {"noise against the copy", Direction::Worse, Fault::Noise},
@@ -184,10 +198,10 @@ void append_groove(const SideMeasures& side, std::vector<double>& values) {
         return;
     }
     const ClickCount clicks = count_in_groove(side, spans);
-    append(values,
-           {side.surface.noise.silent->a_db - side.surface.programme.loud_db,
-            rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20), clicks.energy_db,
-            crackle_logarithm(clicks), impulsiveness(frames_in(side, spans)).outliers});
+    append(values, {side.surface.noise.silent->a_db - side.surface.programme.loud_db,
+                    rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
+                    clicks.energy_db, crackle_logarithm(clicks),
+                    impulsiveness(frames_in(side, spans)).outliers, clear_logarithm(side, spans)});
 }
 
 void append_music(const SideMeasures& side, std::vector<double>& values) {
@@ -205,13 +219,14 @@ void append_music(const SideMeasures& side, std::vector<double>& values) {
         above ? std::max(above->mid_db, above->side_db) -
                     10 * std::log10(std::max(1.0, above->to_hz - above->from_hz)) - loud
               : kNone;
-    append(values, {floor ? floor->a_db - loud : kNone, above_db,
-                    floor && floor->mid_over_side_db ? *floor->mid_over_side_db : kNone,
-                    rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
-                    rate_logarithm(clicks, Above10), clicks.energy_db, quiet.outliers, quiet.fourth,
-                    crackle_logarithm(clicks), expected_logarithm(clicks),
-                    has_wear ? std::log(wear.follows_square + kLeastWear) : kNone,
-                    has_wear ? wear.skewness : kNone});
+    append(values,
+           {floor ? floor->a_db - loud : kNone, above_db,
+            floor && floor->mid_over_side_db ? *floor->mid_over_side_db : kNone,
+            rate_logarithm(clicks, Above30), rate_logarithm(clicks, Above20),
+            rate_logarithm(clicks, Above10), clicks.energy_db, quiet.outliers, quiet.fourth,
+            crackle_logarithm(clicks), expected_logarithm(clicks), clear_logarithm(side, grooves),
+            has_wear ? std::log(wear.follows_square + kLeastWear) : kNone,
+            has_wear ? wear.skewness : kNone});
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "grade/clicks/impulse_finder.h"
 #include "material/beds.h"
 #include "material/music_file.h"
 #include "simulator/biquad.h"
@@ -99,6 +100,22 @@ void patch(std::vector<float>& samples, std::size_t first, std::size_t last, Sam
     }
 }
 
+/// What stands out of the noise once that is foretold from the samples before: also dull noise
+/// hides nothing then.
+std::vector<Place> outliers_in(const StereoSound& noise) {
+    grade::ImpulseFinder finder(noise.rate, grade::ImpulseOptions::of_noise());
+    grade::ImpulseFindings found;
+    finder.feed({noise.left, noise.right}, found);
+    finder.finish(found);
+    std::vector<Place> places;
+    for (const grade::Impulse& impulse : found.impulses) {
+        const auto first = static_cast<std::size_t>(impulse.from);
+        places.push_back(
+            {first, first + static_cast<std::size_t>(impulse.length), impulse.strongest()});
+    }
+    return places;
+}
+
 simulator::ClickShape cut_click(const StereoSound& groove, std::size_t first, std::size_t last) {
     simulator::ClickShape shape;
     const auto cut = [&](const std::vector<float>& channel) {
@@ -160,7 +177,7 @@ Result<NoiseSource> take_apart(std::string name, const StereoSound& groove) {
                 patch(*channel, first, last, groove.rate, pass);
             }
         }
-        places = places_of(heights_of(source.noise), groove.rate);
+        places = outliers_in(source.noise);
     }
     if (places.size() > few) {
         return fail(Code::BadInput,
