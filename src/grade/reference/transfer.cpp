@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "dsp/complex_product.h"
 #include "dsp/inverse_fft.h"
 
 namespace spindle::grade {
@@ -62,11 +63,11 @@ void Transfer::learn(StereoSpan copy, StereoSpan recording) {
             const std::complex<float> r = spectra[1][k];
             ll_[k] += static_cast<double>(std::norm(l));
             rr_[k] += static_cast<double>(std::norm(r));
-            lr_[k] += std::complex<double>(l * std::conj(r));
+            lr_[k] += std::complex<double>(dsp::conjugate_product(l, r));
             for (std::size_t out = 0; out < 2; ++out) {
                 const std::complex<float> y = spectra[2 + out][k];
-                xy_[out][0][k] += std::complex<double>(y * std::conj(l));
-                xy_[out][1][k] += std::complex<double>(y * std::conj(r));
+                xy_[out][0][k] += std::complex<double>(dsp::conjugate_product(y, l));
+                xy_[out][1][k] += std::complex<double>(dsp::conjugate_product(y, r));
                 yy_[out][k] += static_cast<double>(std::norm(y));
             }
         }
@@ -149,7 +150,8 @@ void Transfer::apply(StereoSpan copy, StereoBuffer& out) {
         }
         for (std::size_t o = 0; o < 2; ++o) {
             for (std::size_t k = 0; k < product.size(); ++k) {
-                product[k] = response_[o][0][k] * in[0][k] + response_[o][1][k] * in[1][k];
+                product[k] = dsp::product(response_[o][0][k], in[0][k]) +
+                             dsp::product(response_[o][1][k], in[1][k]);
             }
             dsp::inverse(fft_, product, back);
             const auto count =
