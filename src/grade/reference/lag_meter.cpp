@@ -103,9 +103,14 @@ Lag LagMeter::measure(Size& size, std::ptrdiff_t middle, double speed, double re
         return {};
     }
     const float floor = std::sqrt(largest) * 1e-8F;
-    for (std::complex<float>& value : inside) {
-        const float root = std::sqrt(std::sqrt(std::norm(value)) + floor);
-        value /= root * std::sqrt(root); // magnitude to the power of 0.25 is left
+    // A complex number is its two parts in a row (the standard says so), and parts are quicker.
+    const std::span<float> parts(reinterpret_cast<float*>(inside.data()), 2 * inside.size());
+    for (std::size_t k = 0; k < parts.size(); k += 2) {
+        const float norm = parts[k] * parts[k] + parts[k + 1] * parts[k + 1];
+        const float root = std::sqrt(std::sqrt(norm) + floor);
+        const float scale = root * std::sqrt(root); // magnitude to the power of 0.25 is left
+        parts[k] /= scale;
+        parts[k + 1] /= scale;
     }
     std::fill_n(size.spectrum.begin(), lowest, std::complex<float>());
     std::fill(size.spectrum.begin() + static_cast<std::ptrdiff_t>(end), size.spectrum.end(),

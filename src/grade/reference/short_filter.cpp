@@ -7,10 +7,16 @@
 #include <span>
 #include <vector>
 
-#include "grade/clicks/four.h"
+#include "dsp/four.h"
 
 namespace spindle::grade {
 namespace {
+
+using dsp::Four;
+using dsp::four_of;
+using dsp::kLanes;
+using dsp::load_four;
+using dsp::store_four;
 
 constexpr std::size_t kPiece = 128; // samples that share one interpolated filter
 constexpr double kRidge = 1e-5;     // of the power: what is not excited stays as it is
