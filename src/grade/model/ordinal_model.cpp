@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "grade/model/term_json.h"
+#include "grade/detail/term_json.h"
 
 namespace spindle::grade {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "grade/model/term_json.h"
+#include "grade/detail/term_json.h"
 
 #include <algorithm>
 #include <cmath>
