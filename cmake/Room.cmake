@@ -1,5 +1,5 @@
 # spindle_room(NAME [PLAIN] [COMPUTES] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...]
-#              [ALONE patterns...] [SOURCES files...] [DEFINITIONS macros...])
+#              [ALONE patterns...] [SOURCES files...] [DEFINITIONS macros...] [OPTIONS flags...])
 # One folder of src/ is one static library spindle_NAME. Unit tests sit beside the code (x_test.cpp)
 # and become one GoogleTest program NAME_test, each TEST a ctest of its own, or, with
 # SPINDLE_TEST_PROGRAMS, the whole program: what its tests have in common is then made once.
@@ -9,6 +9,7 @@
 # COMPUTES: its tests do, too: see spindle_compile_test().
 # ALONE: files that are never compiled together with others, as they use a name that others use, too.
 # SOURCES: made ones, besides the folder's. DEFINITIONS: of the room and its tests, not of who uses it.
+# OPTIONS: for the compiler, of the room alone.
 # DEPENDS are public (their headers may be included by this room's headers), PACKAGES private.
 include(GoogleTest)
 option(SPINDLE_UNITY "compile some files at a time: less than half of the work" OFF)
@@ -44,7 +45,7 @@ function(spindle_import_room name)
   add_dependencies(spindle_${name} plain_${name})
 endfunction()
 function(spindle_room name)
-  cmake_parse_arguments(ROOM "PLAIN;COMPUTES" "" "DEPENDS;PACKAGES;FOLDERS;ALONE;SOURCES;DEFINITIONS" ${ARGN})
+  cmake_parse_arguments(ROOM "PLAIN;COMPUTES" "" "DEPENDS;PACKAGES;FOLDERS;ALONE;SOURCES;DEFINITIONS;OPTIONS" ${ARGN})
   set(patterns *.cpp *.h)
   foreach(folder ${ROOM_FOLDERS})
     list(APPEND patterns ${folder}/*.cpp ${folder}/*.h)
@@ -68,6 +69,7 @@ function(spindle_room name)
     add_library(spindle_${name} STATIC ${sources} ${ROOM_SOURCES})
     target_link_libraries(spindle_${name} PUBLIC spindle_options ${ROOM_DEPENDS} PRIVATE ${ROOM_PACKAGES})
     target_compile_definitions(spindle_${name} PRIVATE ${ROOM_DEFINITIONS})
+    target_compile_options(spindle_${name} PRIVATE ${ROOM_OPTIONS})
     spindle_join_sources(spindle_${name})
   else() # headers only
     add_library(spindle_${name} INTERFACE)

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "grade/grader.h"
 #include "grade/model/condition_text.h"
@@ -15,6 +16,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         static_cast<void>(model->probabilities(figures));
         static_cast<void>(model->to_json());
     }
-    static_cast<void>(spindle::grade::GradeModels::from_json(text));
+    if (const auto models = spindle::grade::GradeModels::from_json(text)) {
+        for (const auto evidence : spindle::grade::kEvidence) {
+            if (const auto* const model = models->of(evidence)) {
+                const auto& figures = spindle::grade::figures_for(evidence);
+                static_cast<void>(model->probabilities(std::vector<double>(figures.size(), 0.5)));
+            }
+        }
+        static_cast<void>(models->to_json());
+    }
     return 0;
 }

@@ -95,6 +95,11 @@ std::string as_text(std::string_view what, const grade::Agreement& agreement) {
     return text;
 }
 
+Result<grade::GradeModels> known_models() {
+    SPINDLE_TRY(const auto file, inference::model_file("grade.json"));
+    return app::open_grade_models(file);
+}
+
 Result<Exit> train(const TrainOptions& options, const Context& context) {
     SPINDLE_TRY(const auto listings, app::read_listings(options.manifest));
     warn_of(listings.left_out, "row", context);
@@ -103,8 +108,9 @@ Result<Exit> train(const TrainOptions& options, const Context& context) {
     SPINDLE_TRY(const auto measured,
                 app::measure_listings(listings.listings, learning, progress, context.stop));
     warn_of(measured.left_out, "listing", context);
-    SPINDLE_TRY(const auto learned, app::learn_grades(listings.listings, measured.pieces, learning,
-                                                      progress, context.stop));
+    SPINDLE_TRY(const auto known, known_models());
+    SPINDLE_TRY(const auto learned, app::learn_grades(listings.listings, measured.pieces, known,
+                                                      learning, progress, context.stop));
     SPINDLE_TRY_VOID(io::write_atomically(options.out, learned.models.to_json()));
     context.terminal.clear();
     for (const auto& [evidence, why] : learned.not_learned) {
@@ -130,11 +136,8 @@ Result<Exit> train(const TrainOptions& options, const Context& context) {
 }
 
 Result<Exit> evaluate(const TrainOptions& options, const Context& context) {
-    std::filesystem::path file = options.model;
-    if (file.empty()) {
-        SPINDLE_TRY(file, inference::model_file("grade.json"));
-    }
-    SPINDLE_TRY(const auto models, app::open_grade_models(file));
+    SPINDLE_TRY(const auto models,
+                options.model.empty() ? known_models() : app::open_grade_models(options.model));
     SPINDLE_TRY(const auto listings, app::read_listings(options.manifest));
     warn_of(listings.left_out, "row", context);
     SPINDLE_TRY(const auto measured,

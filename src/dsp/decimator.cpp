@@ -12,8 +12,8 @@
 namespace spindle::dsp {
 namespace {
 
-constexpr std::size_t kLanes = 8;
-constexpr double kWidth = 5.0; // of its transition in 1 / length, 80 dB
+constexpr std::size_t kSums = 8; // side by side, so that a vector unit can take them
+constexpr double kWidth = 5.0;   // of its transition in 1 / length, 80 dB
 
 std::vector<float> low_pass(int factor, double pass_band) {
     if (factor == 1) {
@@ -39,10 +39,10 @@ std::vector<float> low_pass(int factor, double pass_band) {
 }
 
 float product(const float* a, const float* b, std::size_t count) {
-    std::array<float, kLanes> sums{};
+    std::array<float, kSums> sums{};
     std::size_t i = 0;
-    for (; i + kLanes <= count; i += kLanes) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    for (; i + kSums <= count; i += kSums) {
+        for (std::size_t lane = 0; lane < kSums; ++lane) {
             sums[lane] += a[i + lane] * b[i + lane];
         }
     }

@@ -2,12 +2,11 @@
 #include "dsp/interpolation.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
-#include <numeric>
 
+#include "dsp/four.h"
 #include "dsp/kaiser_window.h"
 
 namespace spindle::dsp {
@@ -42,6 +41,16 @@ std::vector<float> make_table(double cutoff) {
         }
     }
     return table;
+}
+
+float sum_of(const Four& a, const Four& b) {
+    float sum = 0;
+    for (const Four& four : {a, b}) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            sum += four[lane];
+        }
+    }
+    return sum;
 }
 
 } // namespace
@@ -81,7 +90,6 @@ float Interpolation::at(std::span<const float> samples, double position) const {
 void Interpolation::at(std::span<const float> left_samples, std::span<const float> right_samples,
                        std::span<const double> positions, std::span<float> left,
                        std::span<float> right) const {
-    constexpr std::size_t kLanes = 8; // sums side by side, so that a vector unit can take them
     const auto size = static_cast<std::ptrdiff_t>(left_samples.size());
     for (std::size_t n = 0; n < positions.size(); ++n) {
         const double whole = std::floor(positions[n]);
@@ -98,17 +106,20 @@ void Interpolation::at(std::span<const float> left_samples, std::span<const floa
         const float* high = low + kTaps;
         const float* near_left = left_samples.data() + first;
         const float* near_right = right_samples.data() + first;
-        std::array<float, kLanes> left_sum{};
-        std::array<float, kLanes> right_sum{};
-        for (std::size_t tap = 0; tap < kTaps; tap += kLanes) {
-            for (std::size_t lane = 0; lane < kLanes; ++lane) {
-                const float weight = low[tap + lane] + blend * (high[tap + lane] - low[tap + lane]);
-                left_sum[lane] += weight * near_left[tap + lane];
-                right_sum[lane] += weight * near_right[tap + lane];
-            }
+        // Eight sums side by side each.
+        Four left_a{}, left_b{}, right_a{}, right_b{};
+        for (std::size_t tap = 0; tap < kTaps; tap += 2 * kLanes) {
+            const Four low_a = load_four(low + tap);
+            const Four low_b = load_four(low + tap + kLanes);
+            const Four weight_a = low_a + four_of(blend) * (load_four(high + tap) - low_a);
+            const Four weight_b = low_b + four_of(blend) * (load_four(high + tap + kLanes) - low_b);
+            left_a += weight_a * load_four(near_left + tap);
+            left_b += weight_b * load_four(near_left + tap + kLanes);
+            right_a += weight_a * load_four(near_right + tap);
+            right_b += weight_b * load_four(near_right + tap + kLanes);
         }
-        left[n] = std::accumulate(left_sum.begin(), left_sum.end(), 0.0F);
-        right[n] = std::accumulate(right_sum.begin(), right_sum.end(), 0.0F);
+        left[n] = sum_of(left_a, left_b);
+        right[n] = sum_of(right_a, right_b);
     }
 }
 

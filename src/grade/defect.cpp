@@ -3,6 +3,11 @@
 
 namespace spindle::grade {
 
+bool is_impulse(const Defect& defect) {
+    return defect.kind == DefectKind::Click || defect.kind == DefectKind::Crackle ||
+           defect.kind == DefectKind::Thump;
+}
+
 std::string_view name_of(DefectKind kind) {
     switch (kind) {
     case DefectKind::Click:

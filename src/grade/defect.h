@@ -32,6 +32,9 @@ struct Defect {
     friend bool operator==(const Defect&, const Defect&) = default;
 };
 
+/// A click, crackle or a thump.
+bool is_impulse(const Defect& defect);
+
 /// "click", "crackle", "thump", "skip", "repeat", "dropout".
 std::string_view name_of(DefectKind kind);
 

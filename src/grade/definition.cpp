@@ -7,8 +7,6 @@
 namespace spindle::grade {
 namespace {
 
-constexpr double kBest = 1;
-constexpr double kWorst = 7.5;
 constexpr double kMostBetterThanWorst = 1.5; // steps; one bad fault is not averaged away
 constexpr double kNotNearMint = 1.5;         // the border of Near Mint and Very Good Plus
 constexpr double kFair = 6;
@@ -24,7 +22,7 @@ double step_of(double x, const Value& value) {
     const double below = value(kDefinition[upper - 1]);
     const double above = value(kDefinition[upper]);
     const double step = static_cast<double>(upper) + (x - below) / (above - below);
-    return std::clamp(step, kBest, kWorst);
+    return std::clamp(step, kLeastSeverity, kMostSeverity);
 }
 
 double logarithm(double count) {
@@ -81,29 +79,31 @@ std::array<FigureRange, kDefinition.size()> ranges_of(Fault fault) {
 
 FaultSeverities fault_severities(const Damage& damage) {
     using Row = GradeFigures;
-    return {
-        .noise = step_of(damage.noise_db, [](const Row& row) { return row.noise_db; }),
-        .clicks = step_of(logarithm(damage.clicks_per_minute),
-                          [](const Row& row) { return logarithm(row.clicks_per_minute); }),
-        .crackle = step_of(logarithm(damage.crackles_per_second),
-                           [](const Row& row) { return logarithm(row.crackles_per_second); }),
-        .wear = step_of(damage.wear_db, [](const Row& row) { return row.wear_db; }),
-    };
+    return {step_of(damage.noise_db, [](const Row& row) { return row.noise_db; }),
+            step_of(logarithm(damage.clicks_per_minute),
+                    [](const Row& row) { return logarithm(row.clicks_per_minute); }),
+            step_of(logarithm(damage.crackles_per_second),
+                    [](const Row& row) { return logarithm(row.crackles_per_second); }),
+            step_of(damage.wear_db, [](const Row& row) { return row.wear_db; })};
+}
+
+double severity_of(const FaultSeverities& faults) {
+    double mean = 0;
+    for (const Fault fault : kFaults) {
+        mean += weight_of(fault) * faults[static_cast<std::size_t>(fault)];
+    }
+    return std::max(mean, std::ranges::max(faults) - kMostBetterThanWorst);
 }
 
 double severity_of(const Damage& damage) {
-    const FaultSeverities fault = fault_severities(damage);
-    const double mean = kFaultWeights.noise * fault.noise + kFaultWeights.clicks * fault.clicks +
-                        kFaultWeights.crackle * fault.crackle + kFaultWeights.wear * fault.wear;
-    const double worst = std::max({fault.noise, fault.clicks, fault.crackle, fault.wear});
-    double severity = std::max(mean, worst - kMostBetterThanWorst);
+    double severity = severity_of(fault_severities(damage));
     if (damage.clicks_per_minute >= kAudibleClicks || damage.off_centre_wow >= kAudibleWow) {
         severity = std::max(severity, kNotNearMint);
     }
     if (damage.skips > 0) {
         severity = std::max(severity, kFair);
     }
-    return std::clamp(severity, kBest, kWorst);
+    return std::clamp(severity, kLeastSeverity, kMostSeverity);
 }
 
 Grade grade_of(double severity) {
@@ -112,7 +112,7 @@ Grade grade_of(double severity) {
 }
 
 double severity_of(Grade grade) {
-    return grade == Grade::Mint ? kBest : static_cast<double>(place_of(grade));
+    return grade == Grade::Mint ? kLeastSeverity : static_cast<double>(place_of(grade));
 }
 
 } // namespace spindle::grade

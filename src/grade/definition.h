@@ -87,10 +87,15 @@ struct FigureRange {
 };
 std::array<FigureRange, kDefinition.size()> ranges_of(Fault fault);
 
-/// Where each fault alone would put the side, on the same scale.
-struct FaultSeverities {
-    double noise = 1, clicks = 1, crackle = 1, wear = 1;
-};
+/// Where each fault alone would put the side, on the same scale; in the order of kFaults.
+using FaultSeverities = std::array<double, kFaults.size()>;
 FaultSeverities fault_severities(const Damage& damage);
+/// What they come to together, skips, clicks and wow aside: the weighted mean, but never more than
+/// 1.5 steps better than the worst.
+double severity_of(const FaultSeverities& faults);
+
+/// Where the scale ends.
+inline constexpr double kLeastSeverity = 1;
+inline constexpr double kMostSeverity = 7.5;
 
 } // namespace spindle::grade

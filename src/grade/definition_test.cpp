@@ -42,10 +42,7 @@ Damage only(Fault fault, double value) {
 }
 
 double severity_alone(Fault fault, double value) {
-    const FaultSeverities severities = fault_severities(only(fault, value));
-    const std::array<double, 4> all{severities.noise, severities.clicks, severities.crackle,
-                                    severities.wear};
-    return all[static_cast<std::size_t>(fault)];
+    return fault_severities(only(fault, value))[static_cast<std::size_t>(fault)];
 }
 
 TEST(Definition, TellsTheRangeThatEachGradeAllows) {
@@ -77,6 +74,11 @@ TEST(Definition, ExcludesWhatTheWordingExcludes) {
     quiet.skips = 1;
     EXPECT_EQ(grade_of(severity_of(quiet)), Grade::Fair);
     EXPECT_EQ(grade_of(severity_of(Damage{.clicks_per_minute = 1})), Grade::VeryGoodPlus);
+}
+
+TEST(Definition, PutsFaultsTogetherByWeightAndByTheWorst) {
+    EXPECT_NEAR(severity_of(FaultSeverities{2, 3, 3, 3}), 0.35 * 2 + 0.65 * 3, 1e-9);
+    EXPECT_NEAR(severity_of(FaultSeverities{1, 1, 1, 7}), 5.5, 1e-9);
 }
 
 TEST(Definition, LetsOneBadFaultCount) {

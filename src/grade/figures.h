@@ -45,6 +45,10 @@ struct Figure {
 /// Those of a kind of evidence, in the order of figures_in().
 const std::vector<Figure>& figures_for(Evidence evidence);
 
+/// Which of them tell of a fault: its own, and of each other fault the first, which tells most.
+/// What is worn is also noisy, and crackle that the noise hides is foretold by both.
+std::vector<std::size_t> figures_telling(Evidence evidence, Fault fault);
+
 /// The values of figures_for(evidence); NaN where a figure could not be measured. Levels are
 /// against the programme's, counts as natural logarithms: none depends on the gain.
 std::vector<double> figures_in(const SideEvidence& side, Evidence evidence);

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <numeric>
 
-#include <nlohmann/json.hpp>
-
 #include "grade/gradable.h"
 #include "grade/reasons.h"
 #include "grade/remarks.h"
@@ -14,12 +12,9 @@
 namespace spindle::grade {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::size_t kFair = 5;
 constexpr std::size_t kVeryGoodPlus = 1;
 constexpr double kLikely = 0.8;
-constexpr std::size_t kLargest = 4 << 20;
 
 /// What is better than a class becomes that class.
 void at_best(std::size_t klass, std::array<double, kHeardGrades>& probabilities) {
@@ -31,65 +26,19 @@ void at_best(std::size_t klass, std::array<double, kHeardGrades>& probabilities)
 
 } // namespace
 
-std::size_t class_of(Grade grade) {
-    return grade == Grade::Mint ? 0 : place_of(grade) - 1;
-}
-
-Grade grade_of_class(std::size_t number) {
-    return kGrades[std::min(number, kHeardGrades - 1) + 1];
-}
-
-const OrdinalModel* GradeModels::of(Evidence evidence) const {
-    const auto& model = models[static_cast<std::size_t>(evidence)];
-    return model ? &*model : nullptr;
-}
-
-std::string GradeModels::to_json() const {
-    Json json{{"name", name}};
-    for (const Evidence evidence : kEvidence) {
-        if (const OrdinalModel* const model = of(evidence)) {
-            json["models"][std::string(name_of(evidence))] = Json::parse(model->to_json());
-        }
+std::array<double, kHeardGrades> gated(std::span<const double> probabilities, Evidence evidence,
+                                       const DamageEstimate& damage) {
+    std::array<double, kHeardGrades> gated{};
+    std::ranges::copy(probabilities, gated.begin());
+    const bool clicks_are_sure = evidence == Evidence::Copy;
+    if ((clicks_are_sure && damage.clicks_per_minute >= kAudibleClicks) ||
+        damage.off_centre_wow.value_or(0) >= kAudibleWow) {
+        at_best(kVeryGoodPlus, gated);
     }
-    return json.dump(1) + "\n";
-}
-
-Result<GradeModels> GradeModels::from_json(std::string_view text) {
-    if (text.size() > kLargest) {
-        return fail(Code::BadInput, "larger than {} bytes", kLargest);
+    if (damage.skips > 0) {
+        at_best(kFair, gated);
     }
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("name") || !json["name"].is_string() ||
-        !json.contains("models") || !json["models"].is_object()) {
-        return fail(Code::BadInput, "no grade model: it should have a name and models");
-    }
-    GradeModels models;
-    models.name = json["name"].get<std::string>();
-    for (const Evidence evidence : kEvidence) {
-        const auto found = json["models"].find(std::string(name_of(evidence)));
-        if (found == json["models"].end()) {
-            continue;
-        }
-        auto model = OrdinalModel::from_json(found->dump());
-        if (!model) {
-            return tl::unexpected(model.error().within(name_of(evidence)));
-        }
-        const auto& known = figures_for(evidence);
-        const bool fits =
-            model->classes() == kHeardGrades &&
-            std::equal(known.begin(), known.end(), model->terms().begin(), model->terms().end(),
-                       [](const Figure& figure, const OrdinalModel::Term& term) {
-                           return figure.feature == term.feature;
-                       });
-        if (!fits) {
-            return fail(Code::BadInput,
-                        "the model for {} was made for other figures; train it anew, or take that "
-                        "of this version of Spindle",
-                        name_of(evidence));
-        }
-        models.models[static_cast<std::size_t>(evidence)] = std::move(*model);
-    }
-    return models;
+    return gated;
 }
 
 GradeReport grade_side(const SideEvidence& side, const GradeModels& models) {
@@ -102,23 +51,15 @@ GradeReport grade_side(const SideEvidence& side, const GradeModels& models) {
         report.because = std::move(*why);
         return report;
     }
-    const OrdinalModel* model = models.of(report.evidence);
+    const GradeModel* const model = models.of(report.evidence);
     if (model == nullptr) {
         report.because =
             fmt::format("there is no model for what was heard ({})", name_of(report.evidence));
         return report;
     }
-    const std::vector<double> figures = figures_in(side, report.evidence);
-    const std::vector<double> probabilities = model->probabilities(figures);
-    std::copy(probabilities.begin(), probabilities.end(), report.probabilities.begin());
-    const bool clicks_are_sure = report.evidence == Evidence::Copy;
-    if ((clicks_are_sure && report.damage.clicks_per_minute >= kAudibleClicks) ||
-        report.damage.off_centre_wow.value_or(0) >= kAudibleWow) {
-        at_best(kVeryGoodPlus, report.probabilities);
-    }
-    if (report.damage.skips > 0) {
-        at_best(kFair, report.probabilities);
-    }
+    const FaultSeverities faults = model->faults.severities(figures_in(side, report.evidence));
+    report.probabilities =
+        gated(model->grades.probabilities(features_of(faults)), report.evidence, report.damage);
     report.grade = grade_of_class(median_class(report.probabilities));
     report.graded = true;
     report.severity = 1;
@@ -143,7 +84,7 @@ GradeReport grade_side(const SideEvidence& side, const GradeModels& models) {
     if (report.grade == Grade::NearMint) {
         report.remarks.emplace_back("Mint cannot be told from Near Mint by sound");
     }
-    report.reasons = reasons_for(*model, report.evidence, figures, report.damage);
+    report.reasons = reasons_for(model->grades, faults, report.damage);
     return report;
 }
 

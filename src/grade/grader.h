@@ -2,7 +2,7 @@
 #pragma once
 
 #include <array>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,26 +10,9 @@
 #include "base/goldmine.h"
 #include "base/result.h"
 #include "grade/figures.h"
-#include "grade/model/ordinal_model.h"
+#include "grade/grade_models.h"
 
 namespace spindle::grade {
-
-/// Grades that can be told from sound: Near Mint (Mint cannot be heard) to Poor.
-inline constexpr std::size_t kHeardGrades = 7;
-/// 0 for Near Mint (and Mint) to 6 for Poor, and back.
-std::size_t class_of(Grade grade);
-Grade grade_of_class(std::size_t number);
-
-/// A model for each kind of evidence. Read from models/grade.json, made by training/grade.
-struct GradeModels {
-    std::string name; ///< "simulated sides 2026-11", told with each grading
-    std::array<std::optional<OrdinalModel>, kEvidence.size()> models;
-
-    const OrdinalModel* of(Evidence evidence) const;
-    std::string to_json() const;
-    /// Errors: Code::BadInput, when a model has other figures than figures_for() too.
-    static Result<GradeModels> from_json(std::string_view text);
-};
 
 /// One reason for a grade.
 struct Reason {
@@ -57,9 +40,13 @@ struct GradeReport {
     std::string model;
 };
 
-/// Grades a side by what was measured: the model of its strongest evidence, and above it what the
-/// wording of the scale excludes: a side that skips is Fair at best; one that is known to click
-/// once a minute, or has a hole off centre by an audible wow, is not Near Mint. Pure.
+/// Above a model stands what the wording of the scale excludes: a side that skips is Fair at best;
+/// one that is known to click once a minute, or has a hole off centre by an audible wow, is not
+/// Near Mint. @param probabilities of the heard grades.
+std::array<double, kHeardGrades> gated(std::span<const double> probabilities, Evidence evidence,
+                                       const DamageEstimate& damage);
+
+/// Grades a side by what was measured: the model of its strongest evidence, gated. Pure.
 GradeReport grade_side(const SideEvidence& side, const GradeModels& models);
 
 /// The record of several sides: as good as its worst side.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 #include <gtest/gtest.h>
 
@@ -35,28 +37,44 @@ SideMeasures measured(StereoSpan sound, std::size_t block = 10000) {
     return meter.finish();
 }
 
-/// A model that goes by the noise and the clicks alone: a grade for every 6 dB above -54, and for
-/// every e-fold of clicks.
+/// Sums of nothing but what `names` say: a straight line between two knots each.
+struct Line {
+    std::string_view name;
+    double from, to, weight;
+};
+std::vector<Term> terms_of(const std::vector<Feature>& features, std::span<const Line> lines) {
+    std::vector<Term> terms;
+    for (const Feature& feature : features) {
+        terms.push_back({.feature = feature, .stretches = {}, .weights = {}, .missing = 0});
+        for (const Line& line : lines) {
+            if (feature.name == line.name) {
+                terms.back().stretches.knots = {line.from, line.to};
+                terms.back().weights = {line.weight};
+            }
+        }
+    }
+    return terms;
+}
+
+/// A model that goes by the noise and the clicks alone: from Near Mint to Poor with 42 dB of noise
+/// above -54, or with four e-folds of clicks.
 GradeModels simple_models() {
     GradeModels models{.name = "simple", .models = {}};
     for (const Evidence evidence : kEvidence) {
-        std::vector<OrdinalModel::Term> terms;
-        for (const Figure& figure : figures_for(evidence)) {
-            OrdinalModel::Term term{
-                .feature = figure.feature, .stretches = {}, .weights = {}, .missing = 0};
-            if (figure.feature.name == "groove noise" ||
-                (evidence == Evidence::Music && figure.feature.name == "floor under the music")) {
-                term.stretches.knots = {-54, -12};
-                term.weights = {70};
-            }
-            if (figure.feature.name == "clicks above -20 dB") {
-                term.stretches.knots = {2, 6};
-                term.weights = {20};
-            }
-            terms.push_back(std::move(term));
+        const std::vector<Line> lines{
+            {evidence == Evidence::Groove ? "groove noise" : "floor under the music", -54, -12, 6},
+            {"clicks, hidden ones made up for", 2, 6, 6}};
+        FaultModel::Estimates estimates;
+        for (const Fault fault : {Fault::Noise, Fault::Clicks, Fault::Crackle, Fault::Wear}) {
+            const auto place = static_cast<std::size_t>(fault);
+            const std::span<const Line> own =
+                place < lines.size() ? std::span(lines).subspan(place, 1) : std::span<const Line>();
+            estimates[place].terms = terms_of(features_telling(evidence, fault), own);
         }
-        models.models[static_cast<std::size_t>(evidence)] =
-            OrdinalModel(std::move(terms), {5, 15, 25, 35, 45, 55}, 1);
+        const std::vector<Line> grades{{"noise", 1, 7, 60}, {"clicks", 1, 7, 20}};
+        models.models[static_cast<std::size_t>(evidence)] = GradeModel{
+            FaultModel(evidence, std::move(estimates)),
+            OrdinalModel(terms_of(grade_features(), grades), {5, 15, 25, 35, 45, 55}, 1)};
     }
     return models;
 }
@@ -160,6 +178,23 @@ TEST(GradeModels, ReadWhatTheyWroteAndRefuseOtherFigures) {
     EXPECT_NE(refused.error().message.find("other figures"), std::string::npos);
     EXPECT_FALSE(GradeModels::from_json("{}"));
     EXPECT_FALSE(GradeModels::from_json("not JSON"));
+}
+
+TEST(Figures, OfAFaultAreItsOwnAndTheFirstOfEachOther) {
+    for (const Evidence evidence : kEvidence) {
+        const auto& figures = figures_for(evidence);
+        for (const Fault fault : kFaults) {
+            std::array<std::size_t, kFaults.size()> of{};
+            for (const std::size_t i : figures_telling(evidence, fault)) {
+                ++of[static_cast<std::size_t>(figures[i].fault)];
+            }
+            for (const Fault other : kFaults) {
+                const auto all = static_cast<std::size_t>(std::ranges::count(
+                    figures, other, [](const Figure& figure) { return figure.fault; }));
+                EXPECT_EQ(of[static_cast<std::size_t>(other)], other == fault ? all : 1U);
+            }
+        }
+    }
 }
 
 TEST(Record, IsAsGoodAsItsWorstSide) {

@@ -15,24 +15,11 @@ constexpr double kMaskedRate = 5;     // ticks a second
 constexpr double kWorthTelling = 0.3; // grades
 constexpr double kFewClicks = 1.5;    // below, intervals are easier to imagine than rates
 
-/// What the figures of a fault add to the score, against the best that the model knows.
-double score_of(const OrdinalModel& model, Evidence evidence, std::span<const double> figures,
-                Fault fault) {
-    const auto& known = figures_for(evidence);
-    double sum = 0;
-    for (std::size_t i = 0; i < known.size(); ++i) {
-        if (known[i].fault != fault) {
-            continue;
-        }
-        double least = 0;
-        double so_far = 0;
-        for (const double weight : model.terms()[i].weights) {
-            so_far += weight;
-            least = std::min(least, so_far);
-        }
-        sum += model.contribution(i, figures[i]) - least;
-    }
-    return sum;
+/// How many grades a fault costs: so much better is the side without it.
+double steps_of(const OrdinalModel& grades, FaultSeverities faults, Fault fault) {
+    const double with = grades.score(features_of(faults));
+    faults[static_cast<std::size_t>(fault)] = kLeastSeverity;
+    return (with - grades.score(features_of(faults))) / grades.step();
 }
 
 std::string noise_text(const DamageEstimate& damage) {
@@ -105,18 +92,11 @@ Reason::Kind kind_of(Fault fault) {
 
 } // namespace
 
-std::vector<Reason> reasons_for(const OrdinalModel& model, Evidence evidence,
-                                std::span<const double> figures, const DamageEstimate& damage) {
+std::vector<Reason> reasons_for(const OrdinalModel& grades, const FaultSeverities& faults,
+                                const DamageEstimate& damage) {
     std::vector<Reason> reasons;
-    const auto& known = figures_for(evidence);
     for (const Fault fault : kFaults) {
-        const bool is_told = std::any_of(known.begin(), known.end(), [fault](const Figure& figure) {
-            return figure.fault == fault;
-        });
-        if (!is_told) {
-            continue;
-        }
-        const double steps = score_of(model, evidence, figures, fault) / model.step();
+        const double steps = steps_of(grades, faults, fault);
         // What is only guessed at is a reason when it weighs something.
         const bool is_measured = fault == Fault::Wear      ? damage.wear_db.has_value()
                                  : fault == Fault::Crackle ? damage.crackles_per_second.has_value()

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "base/share.h"
 #include "grade/grader.h"
 #include "grade/model/agreement.h"
+#include "grade/model/fault_fit.h"
+#include "grade/model/folds.h"
 #include "grade/model/ordinal_fit.h"
 #include "grade/trials/trial.h"
 #include "io/file.h"
@@ -23,6 +26,9 @@ namespace {
 
 using namespace spindle;
 using grade_trials::Trial;
+
+constexpr std::size_t kGradeStretches = 2; // of five features: the definition is in them
+constexpr std::size_t kFolds = 5;
 
 struct Request {
     std::vector<std::filesystem::path> trials;
@@ -63,51 +69,100 @@ void print(std::string_view what, const grade::Agreement& agreement) {
     }
 }
 
-void print_terms(const grade::OrdinalModel& model) {
-    for (const auto& term : model.terms()) {
-        double whole = 0;
-        for (const double weight : term.weights) {
-            whole += weight;
-        }
-        fmt::print("  {:40} {:6.2f} steps, from {:.2f} to {:.2f}\n", term.feature.name,
-                   whole / model.step(),
+void print_terms(const grade::GradeModel& model) {
+    for (const grade::Term& term : model.grades.terms()) {
+        fmt::print("  {:20} {:6.2f} of all grades, from {:.2f} to {:.2f}\n", term.feature.name,
+                   std::accumulate(term.weights.begin(), term.weights.end(), 0.0) /
+                       model.grades.step(),
                    term.stretches.knots.empty() ? 0 : term.stretches.knots.front(),
                    term.stretches.knots.empty() ? 0 : term.stretches.knots.back());
     }
+}
+
+/// What is wrong with a side, skips aside: those are a gate above the model, which is to say how it
+/// sounds otherwise.
+grade::Damage without_skips(const Trial& trial) {
+    grade::Damage damage = trial.damage;
+    damage.skips = 0;
+    return damage;
+}
+
+std::size_t class_without_skips(const Trial& trial) {
+    return grade::class_of(grade::grade_of(grade::severity_of(without_skips(trial))));
+}
+
+struct GradeFit {
+    grade::GradeModel model;
+    double penalty = 0;
+};
+
+Result<GradeFit> fit(grade::Evidence evidence, const std::vector<const Trial*>& trials,
+                     const std::map<std::string, std::size_t>& groups) {
+    std::vector<grade::KnownFaults> records;
+    for (const Trial* trial : trials) {
+        records.push_back(
+            {trial->figures, grade::fault_severities(trial->damage), groups.at(trial->group)});
+    }
+    SPINDLE_TRY(auto faults, grade::fit_faults(evidence, records));
+    std::vector<grade::Observation> observations;
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+        observations.push_back({grade::features_of(faults.out_of_fold[i]),
+                                class_without_skips(*trials[i]), records[i].group});
+    }
+    grade::OrdinalFitOptions options;
+    options.stretches = kGradeStretches;
+    SPINDLE_TRY(auto grades, grade::fit_ordinal(grade::grade_features(), observations,
+                                                grade::kHeardGrades, options));
+    return GradeFit{{std::move(faults.model), std::move(grades.model)}, grades.penalty};
+}
+
+/// How well sides are graded by models that know nothing of their packages, penalties and
+/// temperatures included.
+Result<void> print_folds(grade::Evidence evidence, const std::vector<const Trial*>& trials,
+                         const std::map<std::string, std::size_t>& groups) {
+    std::vector<std::size_t> numbers;
+    for (const Trial* trial : trials) {
+        numbers.push_back(groups.at(trial->group));
+    }
+    SPINDLE_TRY(const auto fold_of, grade::folds_of(numbers, kFolds));
+    grade::Agreement agreement(grade::kHeardGrades);
+    for (std::size_t fold = 0; fold < kFolds; ++fold) {
+        std::vector<const Trial*> others;
+        for (std::size_t i = 0; i < trials.size(); ++i) {
+            if (fold_of[i] != fold) {
+                others.push_back(trials[i]);
+            }
+        }
+        SPINDLE_TRY(const auto unseen, fit(evidence, others, groups));
+        for (std::size_t i = 0; i < trials.size(); ++i) {
+            if (fold_of[i] == fold) {
+                agreement.add(class_without_skips(*trials[i]),
+                              unseen.model.probabilities(trials[i]->figures));
+            }
+        }
+    }
+    print(fmt::format("{}, folds by package", grade::name_of(evidence)), agreement);
+    return {};
 }
 
 Result<void> learn(const Request& request) {
     SPINDLE_TRY(const auto all, read(request.trials));
     grade::GradeModels models{.name = request.name, .models = {}};
     for (const auto& [evidence, trials] : all) {
-        std::vector<grade::Feature> features;
-        for (const auto& figure : grade::figures_for(evidence)) {
-            features.push_back(figure.feature);
-        }
         std::map<std::string, std::size_t> groups;
-        std::vector<grade::Observation> observations;
         std::vector<const Trial*> used;
         for (const Trial& trial : trials) {
-            // Skips are a gate above the model, which is to say how it sounds otherwise.
-            if (trial.damage.skips > 0) {
-                continue;
-            }
-            const auto group = groups.emplace(trial.group, groups.size()).first->second;
-            observations.push_back({trial.figures, grade::class_of(trial.grade), group});
+            groups.emplace(trial.group, groups.size());
             used.push_back(&trial);
         }
-        SPINDLE_TRY(auto fit, grade::fit_ordinal(features, observations, grade::kHeardGrades));
-        grade::Agreement agreement(grade::kHeardGrades);
-        for (std::size_t i = 0; i < observations.size(); ++i) {
-            agreement.add(observations[i].klass, fit.out_of_fold[i]);
-        }
-        print(fmt::format("{}, folds by package, penalty {}, temperature {:.2f}",
-                          grade::name_of(evidence), fit.penalty, fit.model.temperature()),
-              agreement);
+        SPINDLE_TRY_VOID(print_folds(evidence, used, groups));
+        SPINDLE_TRY(auto learned, fit(evidence, used, groups));
+        fmt::print("  penalty {}, temperature {:.2f}\n", learned.penalty,
+                   learned.model.grades.temperature());
         if (request.terms) {
-            print_terms(fit.model);
+            print_terms(learned.model);
         }
-        models.models[static_cast<std::size_t>(evidence)] = std::move(fit.model);
+        models.models[static_cast<std::size_t>(evidence)] = std::move(learned.model);
     }
     if (!request.out.empty()) {
         return io::write_atomically(request.out, models.to_json());
@@ -120,16 +175,18 @@ Result<void> test(const Request& request) {
     SPINDLE_TRY(const auto models, grade::GradeModels::from_json(text));
     SPINDLE_TRY(const auto all, read(request.trials));
     for (const auto& [evidence, trials] : all) {
-        const grade::OrdinalModel* const model = models.of(evidence);
+        const grade::GradeModel* const model = models.of(evidence);
         if (model == nullptr) {
             continue;
         }
         grade::Agreement agreement(grade::kHeardGrades);
         grade::Agreement unskipped(grade::kHeardGrades);
         for (const Trial& trial : trials) {
-            agreement.add(grade::class_of(trial.grade), model->probabilities(trial.figures));
+            const auto chances =
+                grade::gated(model->probabilities(trial.figures), evidence, trial.estimate);
+            agreement.add(grade::class_of(trial.grade), chances);
             if (trial.damage.skips == 0) {
-                unskipped.add(grade::class_of(trial.grade), model->probabilities(trial.figures));
+                unskipped.add(grade::class_of(trial.grade), chances);
             }
         }
         print(fmt::format("{}, all", grade::name_of(evidence)), agreement);

@@ -27,10 +27,9 @@ TEST(Faults, AreTheDefinitionTheOtherWayRound) {
         const auto back =
             grade::fault_severities({figures.noise_db, figures.clicks_per_minute,
                                      figures.crackles_per_second, figures.wear_db, 0, 0});
-        EXPECT_NEAR(back.noise, step, 1e-9);
-        EXPECT_NEAR(back.clicks, step, 1e-9);
-        EXPECT_NEAR(back.crackle, step, 1e-9);
-        EXPECT_NEAR(back.wear, step, 1e-9);
+        for (const double severity : back) {
+            EXPECT_NEAR(severity, step, 1e-9);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "grade/clicks/impulse_finder.h"
 #include "material/beds.h"
 #include "material/music_file.h"
 #include "simulator/biquad.h"
@@ -25,6 +26,8 @@ constexpr double kGoodClick = 12;  // ... and is worth playing again
 constexpr double kBefore = 0.7e-3; // seconds of a click before its first high sample
 constexpr double kAfter = 4e-3;    // ... and after it
 constexpr std::size_t kMostClicks = 200;
+constexpr int kMostPasses = 8;
+constexpr double kFewLeft = 1; // a second, barely out of the noise: more is a truth untold
 constexpr double kPiece = 1.3; // seconds
 constexpr double kFade = 0.15;
 constexpr double kMedianOfNormal = 0.6745;
@@ -78,11 +81,12 @@ std::vector<Place> places_of(const std::vector<float>& heights, SampleRate rate)
     return places;
 }
 
-/// What is heard 4 (or more) ms before or after, instead.
-void patch(std::vector<float>& samples, std::size_t first, std::size_t last, SampleRate rate) {
+/// What is heard 4 (or more) ms before or after, instead; each pass takes it from farther away.
+void patch(std::vector<float>& samples, std::size_t first, std::size_t last, SampleRate rate,
+           int pass) {
     const std::size_t length = last - first;
     const std::size_t edge = static_cast<std::size_t>(0.5e-3 * rate.hz);
-    const std::size_t away = length + static_cast<std::size_t>(3e-3 * rate.hz);
+    const std::size_t away = length + static_cast<std::size_t>((3e-3 + 1.7e-3 * pass) * rate.hz);
     const bool from_before = first >= away;
     if (!from_before && last + away >= samples.size()) {
         return;
@@ -94,6 +98,22 @@ void patch(std::vector<float>& samples, std::size_t first, std::size_t last, Sam
         const float other = from_before ? samples[n - away] : samples[n + away];
         samples[n] += share * (other - samples[n]);
     }
+}
+
+/// What stands out of the noise once that is foretold from the samples before: also dull noise
+/// hides nothing then.
+std::vector<Place> outliers_in(const StereoSound& noise) {
+    grade::ImpulseFinder finder(noise.rate, grade::ImpulseOptions::of_noise());
+    grade::ImpulseFindings found;
+    finder.feed({noise.left, noise.right}, found);
+    finder.finish(found);
+    std::vector<Place> places;
+    for (const grade::Impulse& impulse : found.impulses) {
+        const auto first = static_cast<std::size_t>(impulse.from);
+        places.push_back(
+            {first, first + static_cast<std::size_t>(impulse.length), impulse.strongest()});
+    }
+    return places;
 }
 
 simulator::ClickShape cut_click(const StereoSound& groove, std::size_t first, std::size_t last) {
@@ -114,6 +134,25 @@ simulator::ClickShape cut_click(const StereoSound& groove, std::size_t first, st
     return shape;
 }
 
+/// Those clicks that stand alone and well out of the noise.
+void cut_clicks(const StereoSound& groove, const std::vector<Place>& places,
+                std::vector<simulator::ClickShape>& clicks) {
+    const auto before = static_cast<std::size_t>(kBefore * groove.rate.hz);
+    const auto after = static_cast<std::size_t>(kAfter * groove.rate.hz);
+    for (std::size_t i = 0; i < places.size() && clicks.size() < kMostClicks; ++i) {
+        const Place& place = places[i];
+        const std::size_t first = place.first - std::min(place.first, before);
+        const std::size_t last = std::min(place.last + after, groove.size());
+        const bool is_alone = (i == 0 || places[i - 1].last < first) &&
+                              (i + 1 == places.size() || places[i + 1].first > last);
+        const bool is_whole = place.first >= before && place.last - place.first < after &&
+                              place.last + after <= groove.size();
+        if (is_alone && is_whole && place.height >= static_cast<float>(kGoodClick)) {
+            clicks.push_back(cut_click(groove, first, last));
+        }
+    }
+}
+
 } // namespace
 
 Result<NoiseSource> take_apart(std::string name, const StereoSound& groove) {
@@ -125,24 +164,25 @@ Result<NoiseSource> take_apart(std::string name, const StereoSound& groove) {
     for (auto* const channel : source.noise.channels()) {
         simulator::Biquad::high_pass(groove.rate, kRumble).filter(*channel);
     }
+    auto places = places_of(heights_of(groove), groove.rate);
+    cut_clicks(groove, places, source.clicks);
     const auto before = static_cast<std::size_t>(kBefore * groove.rate.hz);
     const auto after = static_cast<std::size_t>(kAfter * groove.rate.hz);
-    const auto places = places_of(heights_of(groove), groove.rate);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const Place& place = places[i];
-        const std::size_t first = place.first - std::min(place.first, before);
-        const std::size_t last = std::min(place.last + after, groove.size());
-        const bool is_alone = (i == 0 || places[i - 1].last < first) &&
-                              (i + 1 == places.size() || places[i + 1].first > last);
-        const bool is_whole = place.first >= before && place.last - place.first < after &&
-                              place.last + after <= groove.size();
-        if (is_alone && is_whole && place.height >= static_cast<float>(kGoodClick) &&
-            source.clicks.size() < kMostClicks) {
-            source.clicks.push_back(cut_click(groove, first, last));
+    const auto few = static_cast<std::size_t>(kFewLeft * groove.seconds());
+    for (int pass = 0; pass < kMostPasses && (pass == 0 || places.size() > few); ++pass) {
+        for (const Place& place : places) {
+            const std::size_t first = place.first - std::min(place.first, before);
+            const std::size_t last = std::min(place.last + after / 2, groove.size());
+            for (auto* const channel : source.noise.channels()) {
+                patch(*channel, first, last, groove.rate, pass);
+            }
         }
-        for (auto* const channel : source.noise.channels()) {
-            patch(*channel, first, std::min(place.last + after / 2, groove.size()), groove.rate);
-        }
+        places = outliers_in(source.noise);
+    }
+    if (places.size() > few) {
+        return fail(Code::BadInput,
+                    "{}: crackles throughout, {:.0f} times a second with the clicks taken out",
+                    source.name, static_cast<double>(places.size()) / groove.seconds());
     }
     return source;
 }
@@ -196,11 +236,9 @@ Result<std::vector<NoiseSource>> read_noise(const std::filesystem::path& folder,
             groove.left[n] = music.samples[n * channels];
             groove.right[n] = music.samples[n * channels + channels - 1];
         }
-        if (groove.seconds() < kShortest) {
-            continue;
+        if (auto source = take_apart(name, groove)) {
+            sources.push_back(std::move(*source));
         }
-        SPINDLE_TRY(auto source, take_apart(name, groove));
-        sources.push_back(std::move(source));
     }
     return sources;
 }

@@ -23,7 +23,10 @@ struct NoiseSource {
     std::vector<simulator::ClickShape> clicks;
 };
 
-/// @param groove at least a second of it, with nothing but the surface; Code::BadInput otherwise.
+/// Clicks are taken out until hardly any stands out of the noise: what stays in it would be damage
+/// that the truth of a side does not tell.
+/// @param groove at least a second of it, with nothing but the surface. Code::BadInput otherwise,
+/// and for what crackles so much that no noise is left.
 Result<NoiseSource> take_apart(std::string name, const simulator::StereoSound& groove);
 
 /// So many samples of a source's noise, never the same twice: pieces of 1.3 s from random places,
@@ -36,8 +39,8 @@ simulator::StereoSound noise_of(const NoiseSource& source, std::size_t count, Sa
 /// ("calf-NoiseL", "calf-NoiseR") and all cuts of it up to the second "-" or "_" are in one.
 material::Set set_of_noise(std::string_view name);
 
-/// The sources of one set among the audio files of a folder; recordings shorter than a second are
-/// left out.
+/// The sources of one set among the audio files of a folder; what cannot be taken apart is left
+/// out.
 Result<std::vector<NoiseSource>> read_noise(const std::filesystem::path& folder, material::Set set,
                                             SampleRate rate);
 

@@ -35,6 +35,31 @@ TEST(NoiseSource, IsTakenApart) {
     EXPECT_NEAR(*weighted_level(source.noise) / *weighted_level(clean), 1, 0.02);
 }
 
+TEST(NoiseSource, KeepsNoClickThatNobodyIsToldOf) {
+    auto groove = groove_with_clicks(0);
+    simulator::Random random(2);
+    for (double at = 3000; at < 250000; at += random.between(200, 2600)) {
+        add_click(groove, at, draw_click_shape(kRate, random), random.between(6, 40));
+    }
+    const auto source = take_apart("crackle", groove);
+    ASSERT_TRUE(source);
+    const auto again = take_apart("again", source->noise);
+    EXPECT_TRUE(again->clicks.empty());
+    EXPECT_LT(simulator::peak(source->noise.left), 10);
+}
+
+TEST(NoiseSource, IsNoneWhereNothingButCracklingIsHeard) {
+    auto groove = groove_with_clicks(0);
+    simulator::Random random(3);
+    double loud = 1;
+    for (std::size_t n = 0; n < groove.size(); ++n) {
+        loud = n % 100 == 0 ? std::exp(1.5 * random.normal()) : loud;
+        groove.left[n] *= static_cast<float>(loud);
+        groove.right[n] *= static_cast<float>(loud);
+    }
+    EXPECT_EQ(take_apart("static", groove).error().code, Code::BadInput);
+}
+
 TEST(NoiseSource, LastsAsLongAsAskedFor) {
     const auto source = *take_apart("groove", groove_with_clicks(0));
     const auto noise = noise_of(source, 44100 * 20, kRate, 1);

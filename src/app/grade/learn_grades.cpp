@@ -133,27 +133,27 @@ Result<MeasuredListings> measure_listings(const std::vector<Listing>& listings,
 
 Result<LearnedGrades> learn_grades(const std::vector<Listing>& listings,
                                    const std::vector<MeasuredPiece>& pieces,
-                                   const LearningOptions& options, const ProgressSink& progress,
-                                   const std::stop_token& stop) {
+                                   const grade::GradeModels& known, const LearningOptions& options,
+                                   const ProgressSink& progress, const std::stop_token& stop) {
     const std::vector<std::size_t> groups = groups_of(listings);
     LearnedGrades learned;
     learned.models.name = options.name;
     for (const grade::Evidence evidence : {grade::Evidence::Groove, grade::Evidence::Music}) {
-        std::vector<grade::Feature> features;
-        for (const grade::Figure& figure : grade::figures_for(evidence)) {
-            features.push_back(figure.feature);
+        const grade::GradeModel* const model = known.of(evidence);
+        if (model == nullptr) {
+            continue;
         }
         std::vector<grade::Observation> observations;
         for (const MeasuredPiece& piece : pieces) {
             const auto figures = piece.figures.find(evidence);
             if (figures != piece.figures.end()) {
-                observations.push_back({figures->second,
-                                        grade::class_of(listings[piece.listing].grade),
-                                        groups[piece.listing]});
+                observations.push_back(
+                    {grade::features_of(model->faults.severities(figures->second)),
+                     grade::class_of(listings[piece.listing].grade), groups[piece.listing]});
             }
         }
-        auto fit =
-            grade::fit_ordinal(features, observations, grade::kHeardGrades, {}, [&](double done) {
+        auto fit = grade::fit_ordinal(
+            grade::grade_features(), observations, grade::kHeardGrades, {}, [&](double done) {
                 if (progress) {
                     progress({"learning", std::string(name_of(evidence)),
                               static_cast<std::uint64_t>(100 * done), 100, std::nullopt});
@@ -172,11 +172,13 @@ Result<LearnedGrades> learn_grades(const std::vector<Listing>& listings,
             agreement.add(observations[i].klass, fit->out_of_fold[i]);
         }
         learned.agreement.emplace(evidence, agreement);
-        learned.models.models[static_cast<std::size_t>(evidence)] = std::move(fit->model);
+        learned.models.models[static_cast<std::size_t>(evidence)] = {model->faults,
+                                                                     std::move(fit->model)};
     }
     if (learned.agreement.empty()) {
         return fail(Code::BadInput, "nothing could be learned: {}",
-                    learned.not_learned.begin()->second);
+                    learned.not_learned.empty() ? "there is no model to start from"
+                                                : learned.not_learned.begin()->second);
     }
     return learned;
 }
@@ -186,7 +188,7 @@ grade::Agreement agreement_on(const std::vector<Listing>& listings,
                               const grade::GradeModels& models) {
     std::map<std::size_t, std::pair<std::vector<double>, double>> sums; // by listing
     for (const MeasuredPiece& piece : pieces) {
-        const grade::OrdinalModel* model = models.of(piece.evidence);
+        const grade::GradeModel* model = models.of(piece.evidence);
         const grade::Evidence used = model != nullptr ? piece.evidence : grade::Evidence::Music;
         model = models.of(used);
         if (model == nullptr) {

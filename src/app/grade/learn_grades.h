@@ -51,13 +51,15 @@ struct LearnedGrades {
     std::map<grade::Evidence, std::string> not_learned; ///< why there is no model
 };
 
-/// Fits a model for each kind of evidence there is enough of. Records and sellers are kept together
-/// in folds: by seller where sellers are told, else by record.
-/// Errors: Code::BadInput when there is too little for any; Code::Cancelled.
+/// Fits a model for each kind of evidence there is enough of: how much each fault is worth. Where a
+/// fault puts a side is taken over from `known`, the model of simulated sides, since nobody's
+/// labels tell the faults apart. Records and sellers are kept together in folds: by seller where
+/// sellers are told, else by record. Errors: Code::BadInput when there is too little for any;
+/// Code::Cancelled.
 Result<LearnedGrades> learn_grades(const std::vector<Listing>& listings,
                                    const std::vector<MeasuredPiece>& pieces,
-                                   const LearningOptions& options, const ProgressSink& progress,
-                                   const std::stop_token& stop);
+                                   const grade::GradeModels& known, const LearningOptions& options,
+                                   const ProgressSink& progress, const std::stop_token& stop);
 
 /// How a model grades listings: each recording by the mean of its pieces' probabilities.
 grade::Agreement agreement_on(const std::vector<Listing>& listings,

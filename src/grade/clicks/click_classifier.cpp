@@ -9,10 +9,16 @@
 #include <numeric>
 #include <vector>
 
-#include "grade/clicks/four.h"
+#include "dsp/four.h"
 
 namespace spindle::grade {
 namespace {
+
+using dsp::Four;
+using dsp::four_of;
+using dsp::kLanes;
+using dsp::load_four;
+using dsp::store_four;
 
 constexpr std::array<std::size_t, 4> kSizes{kImpulseFeatures, 64, 32, 1};
 constexpr std::size_t kHeaderBytes = 4 + 4 * (2 + kSizes.size());

@@ -11,11 +11,6 @@ namespace {
 
 constexpr double kNothing = -120; // dB
 
-bool is_impulse(const Defect& defect) {
-    return defect.kind == DefectKind::Click || defect.kind == DefectKind::Crackle ||
-           defect.kind == DefectKind::Thump;
-}
-
 } // namespace
 
 ClickCount count_clicks(std::span<const Defect> defects, std::span<const TimeSpan> spans,

@@ -8,14 +8,19 @@
 #include <deque>
 #include <span>
 
+#include "dsp/four.h"
 #include "grade/clicks/click_classifier.h"
-#include "grade/clicks/four.h"
 #include "grade/clicks/impulse_features.h"
 #include "grade/clicks/impulse_measure.h"
 #include "grade/clicks/impulse_tracks.h"
 
 namespace spindle::grade {
 namespace {
+
+using dsp::Four;
+using dsp::kLanes;
+using dsp::larger;
+using dsp::load_four;
 
 constexpr int kLowestHertz = 8000;
 constexpr int kHighestHertz = 192000;

@@ -19,6 +19,7 @@ constexpr std::int64_t kSmoothing = 2;            // blocks to either side
 // itself makes of loud sound.
 constexpr float kLeastDeviation = 1e-8F;
 constexpr float kLeastOfSound = 5e-5F;
+constexpr float kMostSize = 1e6F; // beyond it nothing is looked for by doubling
 constexpr std::size_t kMedianStep =
     2; // every other sample: the median is as good, at half the cost
 
@@ -32,23 +33,46 @@ float median_of(std::span<float> values) {
     return *middle;
 }
 
-// The median again, quicker where it is known about: most values are then only counted.
-float median_near(std::span<float> values, float guess, std::vector<float>& near) {
-    const float low = guess * 0.75F;
-    const float high = guess * 1.35F;
-    near.resize(values.size());
-    std::size_t below = 0;
-    std::size_t within = 0;
+std::uint32_t count_below(std::span<const float> values, float limit) {
+    std::uint32_t below = 0;
     for (const float value : values) {
-        near[within] = value;
-        below += value < low ? 1U : 0U;
-        within += (value >= low && value < high) ? 1U : 0U;
+        below += value < limit ? 1U : 0U;
     }
-    const std::size_t rank = values.size() / 2;
-    if (rank < below || rank >= below + within) {
-        return median_of(values);
+    return below;
+}
+
+// The median again, of sizes, quicker where it is known about: the range is moved until it holds
+// the median, and most values are only counted.
+float median_near(std::span<float> sizes, float guess, std::vector<float>& near) {
+    float low = guess * 0.8F;
+    float high = guess * 1.3F;
+    if (!(low > kLeastDeviation)) {
+        return median_of(sizes);
     }
-    const auto place = near.begin() + static_cast<std::ptrdiff_t>(rank - below);
+    const auto rank = static_cast<std::uint32_t>(sizes.size() / 2);
+    std::uint32_t below = count_below(sizes, low);
+    while (rank < below && low > kLeastDeviation) {
+        high = low;
+        low /= 2;
+        below = count_below(sizes, low);
+    }
+    std::uint32_t up_to = count_below(sizes, high);
+    while (rank >= up_to && high < kMostSize) {
+        low = high;
+        below = up_to;
+        high *= 2;
+        up_to = count_below(sizes, high);
+    }
+    if (rank < below || rank >= up_to) {
+        return median_of(sizes);
+    }
+    near.resize(sizes.size() + 1);
+    std::size_t within = 0;
+    for (const float size : sizes) {
+        near[within] = size;
+        within += static_cast<std::size_t>(size < high) - static_cast<std::size_t>(size < low);
+    }
+    const auto place = near.begin() + (rank - below);
     std::nth_element(near.begin(), place, near.begin() + static_cast<std::ptrdiff_t>(within));
     return *place;
 }

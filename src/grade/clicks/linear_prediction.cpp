@@ -4,10 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grade/clicks/four.h"
+#include "dsp/four.h"
 
 namespace spindle::grade {
 namespace {
+
+using dsp::Four;
+using dsp::four_of;
+using dsp::kLanes;
+using dsp::load_four;
+using dsp::store_four;
 
 constexpr double kFloor = 1e-6; // -60 dB
 

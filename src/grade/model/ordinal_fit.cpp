@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <optional>
 #include <utility>
+
+#include "grade/model/folds.h"
 
 namespace spindle::grade {
 namespace {
@@ -22,58 +23,20 @@ double logistic(double x) {
     return 1 / (1 + std::exp(-x));
 }
 
-/// The observations as the model sees them: a row of shares each.
-struct Design {
-    std::vector<Stretches> stretches; ///< one a feature
-    std::vector<std::size_t> first;   ///< column of a feature's first stretch
-    std::size_t columns = 0;
-    std::vector<double> rows; ///< [observation][column]; NaN figures hold the mean over the others
+/// The observations as the model sees them.
+struct Design : TermDesign {
     std::vector<std::size_t> classes;
-
-    std::span<const double> row(std::size_t i) const { return {&rows[i * columns], columns}; }
 };
 
 Design design_of(std::span<const Observation> observations, std::size_t features,
                  std::size_t wanted) {
-    Design design;
-    std::vector<double> values;
-    for (std::size_t f = 0; f < features; ++f) {
-        values.clear();
-        for (const Observation& o : observations) {
-            values.push_back(o.figures[f]);
-        }
-        design.first.push_back(design.columns);
-        design.stretches.push_back(Stretches::over(values, wanted));
-        design.columns += design.stretches.back().count();
-    }
-    design.rows.assign(observations.size() * design.columns, 0);
-    for (std::size_t f = 0; f < features; ++f) {
-        const Stretches& stretches = design.stretches[f];
-        for (std::size_t k = 0; k < stretches.count(); ++k) {
-            const std::size_t column = design.first[f] + k;
-            double sum = 0;
-            std::size_t known = 0;
-            for (std::size_t i = 0; i < observations.size(); ++i) {
-                const double figure = observations[i].figures[f];
-                if (std::isfinite(figure)) {
-                    const double passed = stretches.passed(k, figure);
-                    design.rows[i * design.columns + column] = passed;
-                    sum += passed;
-                    ++known;
-                }
-            }
-            const double mean = known == 0 ? 0 : sum / static_cast<double>(known);
-            for (std::size_t i = 0; i < observations.size(); ++i) {
-                if (!std::isfinite(observations[i].figures[f])) {
-                    design.rows[i * design.columns + column] = mean;
-                }
-            }
-        }
-    }
+    std::vector<std::vector<double>> figures;
+    std::vector<std::size_t> classes;
     for (const Observation& o : observations) {
-        design.classes.push_back(o.klass);
+        figures.push_back(o.figures);
+        classes.push_back(o.klass);
     }
-    return design;
+    return {TermDesign::of(figures, features, wanted), std::move(classes)};
 }
 
 /// Adam on one vector of parameters.
@@ -127,11 +90,7 @@ void project(Parameters& parameters, const std::vector<Feature>& features, const
     for (std::size_t f = 0; f < features.size(); ++f) {
         for (std::size_t k = 0; k < design.stretches[f].count(); ++k) {
             double& weight = parameters.weights[design.first[f] + k];
-            if (features[f].direction == Direction::Worse) {
-                weight = std::max(0.0, weight);
-            } else if (features[f].direction == Direction::Better) {
-                weight = std::min(0.0, weight);
-            }
+            weight = allowed(features[f].direction, weight);
         }
     }
     for (std::size_t j = 1; j < parameters.thresholds.size(); ++j) {
@@ -203,28 +162,6 @@ Parameters descend(const std::vector<Feature>& features, const Design& design,
     return parameters;
 }
 
-OrdinalModel model_of(const std::vector<Feature>& features, const Design& design,
-                      const Parameters& parameters, double temperature) {
-    std::vector<OrdinalModel::Term> terms;
-    const auto rows = static_cast<double>(design.classes.size());
-    for (std::size_t f = 0; f < features.size(); ++f) {
-        OrdinalModel::Term term{
-            .feature = features[f], .stretches = design.stretches[f], .weights = {}, .missing = 0};
-        for (std::size_t k = 0; k < term.stretches.count(); ++k) {
-            const std::size_t column = design.first[f] + k;
-            const double weight = parameters.weights[column];
-            double sum = 0;
-            for (std::size_t i = 0; i < design.classes.size(); ++i) {
-                sum += design.row(i)[column];
-            }
-            term.weights.push_back(weight);
-            term.missing += weight * sum / rows;
-        }
-        terms.push_back(std::move(term));
-    }
-    return {std::move(terms), parameters.thresholds, temperature};
-}
-
 /// Scores of observations by models that have not seen their group, with those models' thresholds.
 struct Held {
     double score = 0;
@@ -289,25 +226,6 @@ Result<void> check(const std::vector<Feature>& features, std::span<const Observa
     return {};
 }
 
-/// Groups in the order of their first observation, dealt out in turn.
-Result<std::vector<std::size_t>> folds_of(std::span<const Observation> observations,
-                                          std::size_t wanted) {
-    std::map<std::size_t, std::size_t> order;
-    for (const Observation& o : observations) {
-        order.emplace(o.group, order.size());
-    }
-    const std::size_t folds = std::min(wanted, order.size());
-    if (folds < 2) {
-        return fail(Code::BadInput, "all labelled recordings are of one record or seller, so that "
-                                    "what was learned could not be tested");
-    }
-    std::vector<std::size_t> result;
-    for (const Observation& o : observations) {
-        result.push_back(order[o.group] % folds);
-    }
-    return result;
-}
-
 } // namespace
 
 Result<OrdinalFit> fit_ordinal(const std::vector<Feature>& features,
@@ -315,7 +233,11 @@ Result<OrdinalFit> fit_ordinal(const std::vector<Feature>& features,
                                const OrdinalFitOptions& options,
                                const std::function<bool(double done)>& go_on) {
     SPINDLE_TRY_VOID(check(features, observations, classes));
-    SPINDLE_TRY(const auto fold_of, folds_of(observations, options.folds));
+    std::vector<std::size_t> groups;
+    for (const Observation& o : observations) {
+        groups.push_back(o.group);
+    }
+    SPINDLE_TRY(const auto fold_of, folds_of(groups, options.folds));
     const std::size_t folds = *std::max_element(fold_of.begin(), fold_of.end()) + 1;
     const Design design = design_of(observations, features.size(), options.stretches);
     const double runs = static_cast<double>(options.penalties.size() * folds + 1);
@@ -358,7 +280,8 @@ Result<OrdinalFit> fit_ordinal(const std::vector<Feature>& features,
     }
     const Parameters parameters =
         descend(features, design, all, classes, penalty, options.iterations);
-    OrdinalFit fit{.model = model_of(features, design, parameters, temperature),
+    OrdinalFit fit{.model = OrdinalModel(design.terms(features, parameters.weights),
+                                         parameters.thresholds, temperature),
                    .penalty = penalty,
                    .out_of_fold = {}};
     for (std::size_t i = 0; i < observations.size(); ++i) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "grade/model/feature.h"
+#include "grade/model/term.h"
 
 namespace spindle::grade {
 
@@ -20,14 +20,6 @@ namespace spindle::grade {
 ///     P(class <= j) = 1 / (1 + exp(-(threshold[j] - s) / temperature))
 class OrdinalModel {
 public:
-    /// The weights of one feature; of the sign its direction asks for.
-    struct Term {
-        Feature feature;
-        Stretches stretches;
-        std::vector<double> weights; ///< one a stretch
-        double missing = 0; ///< what a figure that was not measured gives: the mean over training
-    };
-
     OrdinalModel(std::vector<Term> terms, std::vector<double> thresholds, double temperature);
 
     std::size_t classes() const { return thresholds_.size() + 1; }
@@ -39,8 +31,6 @@ public:
     double score(std::span<const double> figures) const;
     /// The probability of each class, best first; they add up to 1.
     std::vector<double> probabilities(std::span<const double> figures) const;
-    /// What one figure adds to the score.
-    double contribution(std::size_t term, double figure) const;
     /// How much of the score makes one class, on the average of the inner classes.
     double step() const;
 

@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "dsp/complex_product.h"
 #include "dsp/real_fft.h"
 #include "grade/motion/turns.h"
 
@@ -313,7 +314,7 @@ struct RepeatFinder::State {
             float own = 0;
             float other = 0;
             for (std::size_t i = k; i < k + kGroup; ++i) {
-                cross += now[i] * std::conj(before[i]);
+                cross += dsp::conjugate_product(now[i], before[i]);
                 own += std::norm(now[i]);
                 other += std::norm(before[i]);
             }

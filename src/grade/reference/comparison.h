@@ -153,7 +153,7 @@ struct ComparisonOptions {
 /// A copy coded at a low rate (MP3 of 128 kbit/s) can count as another master: its own noise goes
 /// with the music.
 /// Memory: some 130 MB for 20 minutes at 44.1 kHz, 80 kB for each second more.
-/// Cost: 45 s of one core for 20 minutes of 44.1 kHz stereo and one copy of it, decoding aside.
+/// Cost: some 30 s of one core for 20 minutes of 44.1 kHz stereo and copies of all of it.
 /// Deterministic, and independent of the blocks the sources give.
 Result<std::vector<CopyComparison>> compare(SoundSource recording, std::span<Copy> copies,
                                             const ComparisonOptions& options = {},

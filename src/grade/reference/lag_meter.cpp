@@ -6,6 +6,7 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "dsp/complex_product.h"
 #include "dsp/inverse_fft.h"
 
 namespace spindle::grade {
@@ -91,20 +92,29 @@ Lag LagMeter::measure(Size& size, std::ptrdiff_t middle, double speed, double re
     const double bin = rate / size.fft.size();
     const auto lowest = static_cast<std::size_t>(kLowestHertz / bin);
     const auto highest = static_cast<std::size_t>(kHighestPart * rate / bin);
+    const std::size_t end = std::min(highest + 1, size.spectrum.size());
+    const auto inside = std::span(size.spectrum).subspan(lowest, end - lowest);
     float largest = 0;
-    for (std::size_t k = 0; k < size.spectrum.size(); ++k) {
-        const std::complex<float> product = known[k] * std::conj(size.spectrum[k]);
-        size.spectrum[k] = k >= lowest && k <= highest ? product : std::complex<float>();
-        largest = std::max(largest, std::norm(size.spectrum[k]));
+    for (std::size_t k = 0; k < inside.size(); ++k) {
+        inside[k] = dsp::conjugate_product(known[lowest + k], inside[k]);
+        largest = std::max(largest, std::norm(inside[k]));
     }
     if (!(largest > 0)) {
         return {};
     }
     const float floor = std::sqrt(largest) * 1e-8F;
-    for (std::complex<float>& value : size.spectrum) {
-        const float root = std::sqrt(std::sqrt(std::norm(value)) + floor);
-        value /= root * std::sqrt(root); // magnitude to the power of 0.25 is left
+    // A complex number is its two parts in a row (the standard says so), and parts are quicker.
+    const std::span<float> parts(reinterpret_cast<float*>(inside.data()), 2 * inside.size());
+    for (std::size_t k = 0; k < parts.size(); k += 2) {
+        const float norm = parts[k] * parts[k] + parts[k + 1] * parts[k + 1];
+        const float root = std::sqrt(std::sqrt(norm) + floor);
+        const float scale = root * std::sqrt(root); // magnitude to the power of 0.25 is left
+        parts[k] /= scale;
+        parts[k + 1] /= scale;
     }
+    std::fill_n(size.spectrum.begin(), lowest, std::complex<float>());
+    std::fill(size.spectrum.begin() + static_cast<std::ptrdiff_t>(end), size.spectrum.end(),
+              std::complex<float>());
     dsp::inverse(size.fft, size.spectrum, size.correlation);
 
     // Correlation at index i: the copy is i samples later than thought (negative ones wrap).
@@ -112,8 +122,11 @@ Lag LagMeter::measure(Size& size, std::ptrdiff_t middle, double speed, double re
     const auto offset = static_cast<std::ptrdiff_t>(size.copy_block / 2) -
                         static_cast<std::ptrdiff_t>(size.block / 2);
     const auto value_at = [&](std::ptrdiff_t lag) {
-        return static_cast<double>(
-            size.correlation[static_cast<std::size_t>(((lag + offset) % count + count) % count)]);
+        const std::ptrdiff_t place = lag + offset;
+        const std::ptrdiff_t wrapped = place < 0        ? place + count
+                                       : place >= count ? place - count
+                                                        : place;
+        return static_cast<double>(size.correlation[static_cast<std::size_t>(wrapped)]);
     };
     const auto most = static_cast<std::ptrdiff_t>(reach * rate);
     std::ptrdiff_t best = 0;

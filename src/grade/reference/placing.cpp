@@ -6,6 +6,7 @@
 #include <complex>
 #include <utility>
 
+#include "dsp/complex_product.h"
 #include "dsp/inverse_fft.h"
 
 namespace spindle::grade {
@@ -68,9 +69,7 @@ public:
                 const std::complex<float>* x = blocks_[block].data() + b * bins();
                 const std::complex<float>* y = pattern.data() + b * bins();
                 for (std::size_t k = 0; k < bins(); ++k) {
-                    product[k] +=
-                        std::complex<float>(x[k].real() * y[k].real() + x[k].imag() * y[k].imag(),
-                                            x[k].imag() * y[k].real() - x[k].real() * y[k].imag());
+                    product[k] += dsp::conjugate_product(x[k], y[k]);
                 }
             }
             dsp::inverse(fft_, product, back);

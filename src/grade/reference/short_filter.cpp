@@ -7,31 +7,86 @@
 #include <span>
 #include <vector>
 
-#include "grade/clicks/four.h"
+#include "dsp/four.h"
 
 namespace spindle::grade {
 namespace {
+
+using dsp::Four;
+using dsp::four_of;
+using dsp::kLanes;
+using dsp::load_four;
+using dsp::store_four;
 
 constexpr std::size_t kPiece = 128; // samples that share one interpolated filter
 constexpr double kRidge = 1e-5;     // of the power: what is not excited stays as it is
 
 /// As many sums of products are made at once: one alone waits for its own additions.
 constexpr std::size_t kAtOnce = 4;
-using Sources = std::array<const float*, kAtOnce>;
+using Sums = std::array<double, kAtOnce>;
 
-/// Sums of products a[i] * b[i] of so many samples, each as eight sums side by side for the vector
-/// unit.
-std::array<double, kAtOnce> products(const Sources& a, const Sources& b, std::size_t count) {
-    std::array<double, kAtOnce> totals{};
+/// Four samples of each factor of the four products, from one place on. What two products share is
+/// read once: reading is what takes the time.
+struct Factors {
+    std::array<Four, kAtOnce> a, b;
+};
+
+/// Of one signal with four.
+struct OneByFour {
+    const float* one;
+    std::array<const float*, kAtOnce> four;
+
+    Factors at(std::size_t i) const {
+        const Four x = load_four(one + i);
+        return {{x, x, x, x},
+                {load_four(four[0] + i), load_four(four[1] + i), load_four(four[2] + i),
+                 load_four(four[3] + i)}};
+    }
+    Sums single(std::size_t i) const {
+        const auto x = static_cast<double>(one[i]);
+        Sums sums{};
+        for (std::size_t k = 0; k < kAtOnce; ++k) {
+            sums[k] = x * static_cast<double>(four[k][i]);
+        }
+        return sums;
+    }
+};
+
+/// Of each of two signals with each of two.
+struct TwoByTwo {
+    std::array<const float*, 2> first, second;
+
+    Factors at(std::size_t i) const {
+        const Four x0 = load_four(first[0] + i);
+        const Four x1 = load_four(first[1] + i);
+        const Four y0 = load_four(second[0] + i);
+        const Four y1 = load_four(second[1] + i);
+        return {{x0, x0, x1, x1}, {y0, y1, y0, y1}};
+    }
+    Sums single(std::size_t i) const {
+        Sums sums{};
+        for (std::size_t k = 0; k < kAtOnce; ++k) {
+            sums[k] = static_cast<double>(first[k / 2][i]) * static_cast<double>(second[k % 2][i]);
+        }
+        return sums;
+    }
+};
+
+/// Sums over so many samples, each as eight side by side for the vector unit.
+template <typename Signals>
+Sums products(const Signals& signals, std::size_t count) {
+    Sums totals{};
     std::size_t i = 0;
     while (i + 2 * kLanes <= count) {
         const std::size_t end = std::min(count - count % (2 * kLanes), i + 4096);
         std::array<Four, kAtOnce> first{};
         std::array<Four, kAtOnce> second{};
         for (; i < end; i += 2 * kLanes) {
+            const Factors here = signals.at(i);
+            const Factors there = signals.at(i + kLanes);
             for (std::size_t k = 0; k < kAtOnce; ++k) {
-                first[k] += load_four(a[k] + i) * load_four(b[k] + i);
-                second[k] += load_four(a[k] + i + kLanes) * load_four(b[k] + i + kLanes);
+                first[k] += here.a[k] * here.b[k];
+                second[k] += there.a[k] * there.b[k];
             }
         }
         for (std::size_t k = 0; k < kAtOnce; ++k) {
@@ -43,11 +98,48 @@ std::array<double, kAtOnce> products(const Sources& a, const Sources& b, std::si
         }
     }
     for (; i < count; ++i) {
+        const Sums own = signals.single(i);
         for (std::size_t k = 0; k < kAtOnce; ++k) {
-            totals[k] += static_cast<double>(a[k][i]) * static_cast<double>(b[k][i]);
+            totals[k] += own[k];
         }
     }
     return totals;
+}
+
+/// to[k] less the sum of taps[i] * source[i + k], from `k` on as long as there are whole blocks,
+/// which stay in registers. @return where it ended
+template <std::size_t kFours>
+std::size_t take_blocks(std::span<const float> taps, const float* source, std::span<float> to,
+                        std::size_t k) {
+    for (; k + kFours * kLanes <= to.size(); k += kFours * kLanes) {
+        std::array<Four, kFours> rest;
+        for (std::size_t f = 0; f < kFours; ++f) {
+            rest[f] = load_four(to.data() + k + f * kLanes);
+        }
+        for (std::size_t i = 0; i < taps.size(); ++i) {
+            if (taps[i] == 0) { // all but one, as the music comes
+                continue;
+            }
+            const Four weight = four_of(taps[i]);
+            for (std::size_t f = 0; f < kFours; ++f) {
+                rest[f] -= weight * load_four(source + k + i + f * kLanes);
+            }
+        }
+        for (std::size_t f = 0; f < kFours; ++f) {
+            store_four(rest[f], to.data() + k + f * kLanes);
+        }
+    }
+    return k;
+}
+
+void take_filtered(std::span<const float> taps, const float* source, std::span<float> to) {
+    std::size_t k = take_blocks<6>(taps, source, to, 0);
+    k = take_blocks<1>(taps, source, to, k);
+    for (; k < to.size(); ++k) {
+        for (std::size_t i = 0; i < taps.size(); ++i) {
+            to[k] -= taps[i] * source[i + k];
+        }
+    }
 }
 
 /// Cholesky decomposition in place of a row-major symmetric matrix.
@@ -105,9 +197,8 @@ public:
         const float* const left = music_[0].data() + from;
         const float* const right_music = music_[1].data() + from;
         for (std::size_t lag = 0; lag < taps; ++lag) {
-            const auto sums = products(
-                {left, left, right_music, right_music},
-                {left + lag, right_music + lag, left + lag, right_music + lag}, count - lag);
+            const Sums sums = products(
+                TwoByTwo{{left, right_music}, {left + lag, right_music + lag}}, count - lag);
             for (std::size_t k = 0; k < kAtOnce; ++k) {
                 r[k / 2][k % 2].push_back(sums[k]);
             }
@@ -152,8 +243,8 @@ public:
                         const auto tap = [&](std::size_t k) {
                             return music + std::min(i + k, taps - 1);
                         };
-                        const Sources same{rest.data(), rest.data(), rest.data(), rest.data()};
-                        const auto sums = products(same, {tap(0), tap(1), tap(2), tap(3)}, count);
+                        const Sums sums = products(
+                            OneByFour{rest.data(), {tap(0), tap(1), tap(2), tap(3)}}, count);
                         for (std::size_t k = 0; k < std::min(kAtOnce, taps - i); ++k) {
                             right[in * taps + i + k] = sums[k];
                         }
@@ -172,17 +263,7 @@ public:
     void subtract(std::span<const float> filter, std::size_t from, std::span<float> rest) const {
         const std::size_t taps = options_.taps;
         for (std::size_t in = 0; in < 2; ++in) {
-            for (std::size_t begin = 0; begin < rest.size(); begin += kPiece) {
-                const std::size_t count = std::min(kPiece, rest.size() - begin);
-                float* to = rest.data() + begin;
-                const float* source = music_[in].data() + from + begin - half_;
-                for (std::size_t i = 0; i < taps; ++i) {
-                    const float tap = filter[in * taps + i];
-                    for (std::size_t k = 0; k < count; ++k) {
-                        to[k] -= tap * source[i + k];
-                    }
-                }
-            }
+            take_filtered(filter.subspan(in * taps, taps), music_[in].data() + from - half_, rest);
         }
     }
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "dsp/complex_product.h"
 #include "dsp/inverse_fft.h"
 
 namespace spindle::grade {
@@ -16,6 +17,23 @@ constexpr int kSize = 16384;
 constexpr std::size_t kHop = kSize / 2;
 constexpr double kRidge = 1e-9;  // of the channels' power: mono copies have no inverse
 constexpr double kFloor = 1e-11; // of the strongest bin: where a codec left nothing
+
+using Spectrum = std::vector<std::complex<float>>;
+
+void add_powers(const Spectrum& spectrum, std::vector<double>& sums) {
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+        const float re = spectrum[k].real();
+        const float im = spectrum[k].imag();
+        sums[k] += static_cast<double>(re * re + im * im);
+    }
+}
+
+/// One pair after the other, so that each loop goes to the vector unit.
+void add_products(const Spectrum& a, const Spectrum& b, std::vector<std::complex<double>>& sums) {
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+        sums[k] += std::complex<double>(dsp::conjugate_product(a[k], b[k]));
+    }
+}
 
 dsp::RealFft make_fft() {
     auto fft = dsp::RealFft::create(kSize);
@@ -57,18 +75,13 @@ void Transfer::learn(StereoSpan copy, StereoSpan recording) {
             const auto bins = fft_.transform();
             spectra[s].assign(bins.begin(), bins.end());
         }
-        for (std::size_t k = 0; k < ll_.size(); ++k) {
-            const std::complex<float> l = spectra[0][k];
-            const std::complex<float> r = spectra[1][k];
-            ll_[k] += static_cast<double>(std::norm(l));
-            rr_[k] += static_cast<double>(std::norm(r));
-            lr_[k] += std::complex<double>(l * std::conj(r));
-            for (std::size_t out = 0; out < 2; ++out) {
-                const std::complex<float> y = spectra[2 + out][k];
-                xy_[out][0][k] += std::complex<double>(y * std::conj(l));
-                xy_[out][1][k] += std::complex<double>(y * std::conj(r));
-                yy_[out][k] += static_cast<double>(std::norm(y));
-            }
+        add_powers(spectra[0], ll_);
+        add_powers(spectra[1], rr_);
+        add_products(spectra[0], spectra[1], lr_);
+        for (std::size_t out = 0; out < 2; ++out) {
+            add_products(spectra[2 + out], spectra[0], xy_[out][0]);
+            add_products(spectra[2 + out], spectra[1], xy_[out][1]);
+            add_powers(spectra[2 + out], yy_[out]);
         }
     }
 }
@@ -149,7 +162,8 @@ void Transfer::apply(StereoSpan copy, StereoBuffer& out) {
         }
         for (std::size_t o = 0; o < 2; ++o) {
             for (std::size_t k = 0; k < product.size(); ++k) {
-                product[k] = response_[o][0][k] * in[0][k] + response_[o][1][k] * in[1][k];
+                product[k] = dsp::product(response_[o][0][k], in[0][k]) +
+                             dsp::product(response_[o][1][k], in[1][k]);
             }
             dsp::inverse(fft_, product, back);
             const auto count =

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstring>
 
-namespace spindle::grade {
+namespace spindle::dsp {
 
 /// Four floats at once, as GCC's and Clang's own vectors: plain loops over floats are made into
 /// such only at -O3, and sums of floats never, as the order of additions would change.
@@ -27,4 +27,4 @@ inline Four larger(const Four& a, const Four& b) {
     return a > b ? a : b;
 }
 
-} // namespace spindle::grade
+} // namespace spindle::dsp
