@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The mean of two networks of one form, the published and the one trained further.  See ../README.md.
+"""The weighted mean of networks of one form, such as the published one and one trained further.  See ../README.md.
 
-What was learned from made-up pictures holds on them; what it replaced may be missed on real ones. Weights between the
-two lose little of the first and keep most of the second ("Robust fine-tuning", Wortsman et al. 2022)."""
+What was learned from made-up pictures holds on them; what it replaced may be missed on real ones. Weights between the two
+lose little of the first and keep most of the second ("Robust fine-tuning of zero-shot models", Wortsman et al. 2022)."""
 import argparse
 from pathlib import Path
 
@@ -10,29 +10,24 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
-from fold import folded
 
-
-def blended(published, trained, share):
-    """The trained network with every weight moved towards the published one's: share 1 leaves it as it is."""
-    before = {t.name: numpy_helper.to_array(t) for t in published.graph.initializer}
-    for tensor in trained.graph.initializer:
-        value = numpy_helper.to_array(tensor)
-        if value.dtype == np.float32:
-            value = share * value + (1 - share) * before[tensor.name]
-            tensor.CopyFrom(numpy_helper.from_array(value.astype(np.float32), tensor.name))
-    return trained
+def blended(networks, shares):
+    """The first network with the mean of all networks' weights; shares are relative to each other."""
+    tensors = [{t.name: numpy_helper.to_array(t) for t in network.graph.initializer} for network in networks]
+    for tensor in networks[0].graph.initializer:
+        if numpy_helper.to_array(tensor).dtype == np.float32:
+            mean = sum(share * of[tensor.name].astype(np.float64) for share, of in zip(shares, tensors)) / sum(shares)
+            tensor.CopyFrom(numpy_helper.from_array(mean.astype(np.float32), tensor.name))
+    return networks[0]
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--published", type=Path, required=True)
-    arguments.add_argument("--trained", type=Path, required=True, help="what train_finder.py made of it")
-    arguments.add_argument("--share", type=float, default=0.5, help="of the trained one, 0 to 1")
+    arguments.add_argument("networks", nargs="+", metavar="FILE:SHARE", help="ONNX of one form, how much of each")
     arguments.add_argument("--out", type=Path, required=True)
     options = arguments.parse_args()
-    onnx.save(blended(folded(onnx.load(str(options.published))), onnx.load(str(options.trained)), options.share),
-              str(options.out))
+    files, shares = zip(*(text.rsplit(":", 1) for text in options.networks))
+    onnx.save(blended([onnx.load(file) for file in files], [float(share) for share in shares]), str(options.out))
 
 
 if __name__ == "__main__":

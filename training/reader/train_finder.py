@@ -99,7 +99,7 @@ def main():
     arguments.add_argument("--scenes", type=Path, required=True, help="what spindle-make-shelf wrote")
     arguments.add_argument("--check", type=Path, required=True, help="the same with other seeds and fonts")
     arguments.add_argument("--out", type=Path, required=True)
-    arguments.add_argument("--steps", type=int, default=4000)
+    arguments.add_argument("--steps", type=int, default=4000, help="0: only brings the network into the form of the others")
     arguments.add_argument("--minutes", type=float, default=1e9, help="the rate falls to nothing by then, if not before")
     arguments.add_argument("--batch", type=int, default=8)
     arguments.add_argument("--rate", type=float, default=5e-4)
@@ -116,7 +116,7 @@ def main():
     average = {n: p.detach().clone() for n, p in module.named_parameters()}
     began, mean = time.time(), None
     for step, (strips, wanted, counts) in enumerate(data):
-        part = max(step / options.steps, (time.time() - began) / 60 / options.minutes)
+        part = max(step / options.steps if options.steps else 1, (time.time() - began) / 60 / options.minutes)
         if part >= 1:
             break
         for group in optimiser.param_groups:
