@@ -1,4 +1,4 @@
-# spindle_room(NAME [PLAIN] [COMPUTES] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...]
+# spindle_room(NAME [PLAIN] [COMPUTES] [JOINS] [DEPENDS rooms...] [PACKAGES libraries...] [FOLDERS sub-folders...]
 #              [ALONE patterns...] [SOURCES files...] [DEFINITIONS macros...] [OPTIONS flags...])
 # One folder of src/ is one static library spindle_NAME. Unit tests sit beside the code (x_test.cpp)
 # and become one GoogleTest program NAME_test, each TEST a ctest of its own, or, with
@@ -7,6 +7,7 @@
 # are not built with sanitizers, unless SPINDLE_SANITIZE_ALL says so; nor is it itself where
 # SPINDLE_PLAIN_FROM names a build without them that has it: that was a quarter of the work.
 # COMPUTES: its tests do, too: see spindle_compile_test().
+# JOINS: it puts other rooms together and computes nothing itself: compiled as tests are (SPINDLE_TEST_FLAGS).
 # ALONE: files that are never compiled together with others, as they use a name that others use, too.
 # SOURCES: made ones, besides the folder's. DEFINITIONS: of the room and its tests, not of who uses it.
 # OPTIONS: for the compiler, of the room alone.
@@ -45,7 +46,7 @@ function(spindle_import_room name)
   add_dependencies(spindle_${name} plain_${name})
 endfunction()
 function(spindle_room name)
-  cmake_parse_arguments(ROOM "PLAIN;COMPUTES" "" "DEPENDS;PACKAGES;FOLDERS;ALONE;SOURCES;DEFINITIONS;OPTIONS" ${ARGN})
+  cmake_parse_arguments(ROOM "PLAIN;COMPUTES;JOINS" "" "DEPENDS;PACKAGES;FOLDERS;ALONE;SOURCES;DEFINITIONS;OPTIONS" ${ARGN})
   set(patterns *.cpp *.h)
   foreach(folder ${ROOM_FOLDERS})
     list(APPEND patterns ${folder}/*.cpp ${folder}/*.h)
@@ -70,6 +71,9 @@ function(spindle_room name)
     target_link_libraries(spindle_${name} PUBLIC spindle_options ${ROOM_DEPENDS} PRIVATE ${ROOM_PACKAGES})
     target_compile_definitions(spindle_${name} PRIVATE ${ROOM_DEFINITIONS})
     target_compile_options(spindle_${name} PRIVATE ${ROOM_OPTIONS})
+    if(ROOM_JOINS)
+      target_compile_options(spindle_${name} PRIVATE ${SPINDLE_TEST_FLAGS})
+    endif()
     spindle_join_sources(spindle_${name})
   else() # headers only
     add_library(spindle_${name} INTERFACE)
