@@ -36,7 +36,9 @@ struct SpineTextOptions {
     double most_enlarged = 4;     ///< finer than this nothing is seen that is not there
     double least_thickness = 6;   ///< pixels; text on thinner spines is 3 pixels high
     // A line read with less confidence (mean of its signs) is given to the second recogniser too.
-    double doubt = 0.93;
+    // From 0.93 to here words right rose from 64.8 to 66.2 % (six made-up shelves) for 5 % more
+    // time; from here to always, 67.4 % for 25 % more.
+    double doubt = 0.97;
     int longest_line = 1600;           ///< pixels of a recogniser's input; longer ones are squeezed
     double least_box_confidence = 0.4; ///< mean of the signs; below it is no text
     double least_word_confidence = 0.02;
