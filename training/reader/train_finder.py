@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains a published finder of text further on strips of spines and writes it back.  See ../README.md."""
-import argparse
 import json
-import math
-import time
 from pathlib import Path
 
 import cv2
@@ -15,6 +12,7 @@ import torch.nn.functional as F
 from fold import folded
 from onnx_module import OnnxModule
 from strips import Strips, height_of, lengthwise, moved, network_input, strip_of
+from training_on import arguments, train_on
 
 THRESHOLD, LEAST_MEAN, UNCLIP = 0.3, 0.5, 2.2  # src/shelf/text_finder.h
 
@@ -94,55 +92,11 @@ def loss_of(raw, wanted, counts):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--model", type=Path, required=True, help="the published finder, ONNX")
-    arguments.add_argument("--scenes", type=Path, required=True, help="what spindle-make-shelf wrote")
-    arguments.add_argument("--check", type=Path, required=True, help="the same with other seeds and fonts")
-    arguments.add_argument("--out", type=Path, required=True)
-    arguments.add_argument("--steps", type=int, default=4000, help="0: only brings the network into the form of the others")
-    arguments.add_argument("--minutes", type=float, default=1e9, help="the rate falls to nothing by then, if not before")
-    arguments.add_argument("--batch", type=int, default=8)
-    arguments.add_argument("--rate", type=float, default=5e-4)
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--threads", type=int, default=2)
-    options = arguments.parse_args()
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
+    options = arguments(__doc__, batch=8, rate=5e-4, steps=4000).parse_args()
     module = OnnxModule(folded(onnx.load(str(options.model))))
-    tell("before", judge(module, options.check))
-    data = torch.utils.data.DataLoader(Strips(options.scenes, options.batch, options.seed), batch_size=None,
-                                       num_workers=1, prefetch_factor=8)
-    optimiser = torch.optim.AdamW(module.parameters(), lr=options.rate, weight_decay=0.01)
-    average = {n: p.detach().clone() for n, p in module.named_parameters()}
-    began, mean = time.time(), None
-    for step, (strips, wanted, counts) in enumerate(data):
-        part = max(step / options.steps if options.steps else 1, (time.time() - began) / 60 / options.minutes)
-        if part >= 1:
-            break
-        for group in optimiser.param_groups:
-            group["lr"] = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * part))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            raw = module(strips.to(memory_format=torch.channels_last))
-        loss = loss_of(raw[:, 0].float(), wanted, counts)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(module.parameters(), 5.0)
-        optimiser.step()
-        with torch.no_grad():
-            share = max(0.005, 1 / (step + 1))
-            for name, p in module.named_parameters():
-                average[name].lerp_(p, share)
-        mean = float(loss) if mean is None else 0.98 * mean + 0.02 * float(loss)
-        if step % 50 == 0:
-            print(f"{time.time() - began:6.0f} s  step {step}  loss {mean:.4f}", flush=True)
-        if step % 500 == 499:
-            tell("now", judge(module, options.check))
-            module.write(options.out)
-    with torch.no_grad():
-        for name, p in module.named_parameters():
-            p.copy_(average[name])
-    tell("averaged", judge(module, options.check))
-    module.write(options.out)
+    train_on(module, Strips(options.scenes, options.batch, options.seed),
+             lambda raw, wanted, counts: loss_of(raw[:, 0], wanted, counts),
+             lambda when: tell(when, judge(module, options.check)), options)
 
 
 if __name__ == "__main__":
